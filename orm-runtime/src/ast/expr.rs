@@ -1,0 +1,89 @@
+use crate::schema::{Column, PathNode, Table};
+use crate::types::{ColumnType, Param, SqlType};
+
+/// An SQL expression that has a value.
+#[derive(Debug, Clone)]
+pub enum Expr {
+    /// A column of the query's table or of a table reached from it.
+    Column(ColumnRef),
+    /// A bound parameter.
+    Value(Value),
+    /// Arithmetic on two expressions.
+    Binary {
+        /// The operator.
+        op: ArithmeticOp,
+        /// The left operand.
+        left: Box<Expr>,
+        /// The right operand.
+        right: Box<Expr>,
+    },
+    /// The negative of an expression.
+    Negative(Box<Expr>),
+}
+
+/// A column at the end of a path.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnRef {
+    /// The relations that lead to the column's table; `None` is the query's own table.
+    pub path: Option<&'static PathNode>,
+    /// The table at the end of the path.
+    pub table: fn() -> &'static Table,
+    /// The column's position in the table.
+    pub index: usize,
+}
+
+/// A bound parameter with the type that it travels as.
+#[derive(Debug, Clone)]
+pub struct Value {
+    pub(crate) param: Param,
+    pub(crate) ty: &'static SqlType,
+    /// Whether the parameter is an array of values of type `ty`.
+    pub(crate) array: bool,
+}
+
+/// An arithmetic operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArithmeticOp {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `%`
+    Remainder,
+}
+
+impl Value {
+    /// A single value.
+    pub fn one<T: ColumnType>(value: T) -> Value {
+        Value { param: Param::new(T::SQL.wire(), value), ty: T::SQL, array: false }
+    }
+
+    /// An array of values.
+    pub fn array<T: ColumnType>(values: Vec<T>) -> Value {
+        Value { param: Param::new(T::SQL.array(), values), ty: T::SQL, array: true }
+    }
+}
+
+impl ColumnRef {
+    pub(crate) fn column(&self) -> &'static Column {
+        &(self.table)().columns[self.index]
+    }
+}
+
+impl Expr {
+    /// Whether the expression can be NULL.
+    pub fn is_nullable(&self) -> bool {
+        match self {
+            Expr::Column(column) => {
+                column.column().nullable || column.path.is_some_and(|path| path.nullable)
+            }
+            Expr::Value(_) => false,
+            Expr::Binary { left, right, .. } => left.is_nullable() || right.is_nullable(),
+            Expr::Negative(inner) => inner.is_nullable(),
+        }
+    }
+}

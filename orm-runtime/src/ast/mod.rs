@@ -1,0 +1,9 @@
+//! Queries as data, without types: what every typed shell builds and the SQL writer reads.
+
+mod expr;
+mod predicate;
+mod select;
+
+pub use expr::{ArithmeticOp, ColumnRef, Expr, Value};
+pub use predicate::{CompareOp, Match, Predicate};
+pub use select::{Keys, Nulls, Order, Related, Select};

@@ -1,0 +1,196 @@
+//! One connection to the server, and what is known about its state.
+
+use std::{
+    future::Future,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    runtime::Handle,
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
+use tokio_postgres::Client;
+
+use super::{connect::Connect, statement_cache::StatementCache};
+use crate::error::{Error, Failure, Result};
+
+/// How long each step of [`Conn::clean`] may take before the connection is given up.
+const STEP_LIMIT: Duration = Duration::from_secs(1);
+
+/// How long an abandoned statement is given to end by itself before it is cancelled.
+const GRACE: Duration = Duration::from_millis(2);
+
+/// How long the connection stays idle after a cancel request. The server acts on one at its leisure, and PostgreSQL
+/// ignores it on an idle connection; a statement sent too soon could be hit by it.
+const QUIET: Duration = Duration::from_millis(5);
+
+/// A connection with its prepared statements and the marks by which a dropped future is noticed.
+///
+/// Dropping a future does not stop what it asked the server to do. So each statement is counted before it is sent and
+/// discounted when the server has finished it, *not* when its future is dropped; a transaction is marked before its
+/// `BEGIN` is sent. A connection with either mark left is cleaned before its next use.
+pub(crate) struct Conn {
+    pub(super) client: Client,
+    pub(super) statements: StatementCache,
+    pub(super) runtime: Handle,
+    connector: Arc<dyn Connect>,
+    driver: JoinHandle<()>,
+    in_flight: AtomicU32,
+    in_transaction: AtomicBool,
+    broken: AtomicBool,
+    failure: Mutex<Option<Failure>>,
+}
+
+impl Conn {
+    /// Wraps a connection that was just opened on the current tokio runtime and is driven by `driver`.
+    pub(super) fn new(
+        client: Client,
+        driver: JoinHandle<()>,
+        connector: Arc<dyn Connect>,
+        statement_cache_size: usize,
+    ) -> Self {
+        Self {
+            client,
+            statements: StatementCache::new(statement_cache_size),
+            runtime: Handle::current(),
+            connector,
+            driver,
+            in_flight: AtomicU32::new(0),
+            in_transaction: AtomicBool::new(false),
+            broken: AtomicBool::new(false),
+            failure: Mutex::new(None),
+        }
+    }
+
+    /// Whether the server is gone.
+    pub(super) fn is_lost(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    /// Whether the connection must not be used again.
+    pub(super) fn is_unusable(&self) -> bool {
+        self.is_lost() || self.broken.load(Ordering::Acquire)
+    }
+
+    /// Marks the connection as not to be used by anyone after its present borrower.
+    pub(super) fn mark_broken(&self) {
+        self.broken.store(true, Ordering::Release);
+    }
+
+    /// Whether something has to be undone before anyone else uses the connection.
+    pub(super) fn is_dirty(&self) -> bool {
+        self.in_flight.load(Ordering::Acquire) > 0 || self.in_transaction()
+    }
+
+    /// Whether a transaction is, or may be, open.
+    pub(super) fn in_transaction(&self) -> bool {
+        self.in_transaction.load(Ordering::Acquire)
+    }
+
+    /// A statement is about to be sent.
+    pub(super) fn statement_started(&self) {
+        self.in_flight.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// The server has finished a statement.
+    pub(super) fn statement_finished(&self) {
+        self.in_flight.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// The server has finished every statement. Only whoever has the connection to himself can know.
+    pub(super) fn all_statements_finished(&self) {
+        self.in_flight.store(0, Ordering::Release);
+    }
+
+    /// A transaction may open: the mark has to be there before the statement that opens it is sent.
+    pub(super) fn transaction_opening(&self) {
+        self.forget_failure();
+        self.in_transaction.store(true, Ordering::Release);
+    }
+
+    /// The server has ended the transaction.
+    pub(super) fn transaction_ended(&self) {
+        self.forget_failure();
+        self.in_transaction.store(false, Ordering::Release);
+    }
+
+    /// The first error of the present transaction, which is the one that aborted it.
+    pub(super) fn failure(&self) -> MutexGuard<'_, Option<Failure>> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The transaction is in order again.
+    pub(super) fn forget_failure(&self) {
+        *self.failure() = None;
+    }
+
+    /// Stops what dropped futures left running. The caller has the connection to himself.
+    ///
+    /// On an error the connection is marked broken: the server still works on something.
+    pub(super) async fn stop_statements(&self) -> Result<()> {
+        if self.in_flight.load(Ordering::Acquire) == 0 {
+            return Ok(());
+        }
+        // Mostly the statement has long ended and only its last rows were not read.
+        if timeout(GRACE, self.client.check_connection()).await.is_err() {
+            // A failed request shows in the synchronization that follows.
+            drop(timeout(STEP_LIMIT, self.connector.cancel(self.client.cancel_token())).await);
+            self.synchronize().await?;
+            sleep(QUIET).await;
+        }
+        self.synchronize().await?;
+        self.all_statements_finished();
+        Ok(())
+    }
+
+    /// Brings the connection back to the state in which it was opened: nothing running, no transaction.
+    ///
+    /// On an error the connection is marked broken.
+    pub(super) async fn clean(&self) -> Result<()> {
+        self.stop_statements().await?;
+        if self.in_transaction() {
+            self.within_limit(self.client.batch_execute("ROLLBACK")).await?;
+            self.transaction_ended();
+        }
+        Ok(())
+    }
+
+    /// Waits until the server has finished everything sent so far.
+    async fn synchronize(&self) -> Result<()> {
+        match self.within_limit(self.client.check_connection()).await {
+            // The cancel request hit the synchronization instead of the statement.
+            Err(e) if e.is_cancelled() => self.within_limit(self.client.check_connection()).await,
+            result => result,
+        }
+    }
+
+    async fn within_limit(
+        &self,
+        step: impl Future<Output = Result<(), tokio_postgres::Error>>,
+    ) -> Result<()> {
+        let result = match timeout(STEP_LIMIT, step).await {
+            Ok(result) => result.map_err(|e| Error::from_pg(e, None)),
+            Err(_) => Err(Error::connection(
+                "the server did not stop a statement that was dropped",
+            )),
+        };
+        if result.as_ref().is_err_and(|e| !e.is_cancelled()) {
+            self.mark_broken();
+        }
+        result
+    }
+}
+
+impl Drop for Conn {
+    fn drop(&mut self) {
+        // A driver with answers outstanding would keep the socket, and the server's session, until they arrive.
+        if self.is_dirty() || self.is_unusable() {
+            self.driver.abort();
+        }
+    }
+}

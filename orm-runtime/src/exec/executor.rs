@@ -1,0 +1,123 @@
+//! What queries run on.
+
+use std::{future::Future, sync::Arc};
+
+use super::{
+    conn::Conn, db::Db, lease::Lease, observe::Observer, param::Param, rows::Rows, send::Prepare,
+    transaction::Transaction,
+};
+use crate::error::Result;
+
+/// Whatever a query can run on: a [`Db`], for a statement by itself, or a [`Transaction`].
+///
+/// ```ignore
+/// async fn active_users(db: &impl Executor) -> orm::Result<Vec<User>> {
+///     query!(User.filter(.active)).all(db).await
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "queries cannot run on `{Self}`",
+    label = "neither a `Db` nor a `Transaction`",
+    note = "pass `&db`, or inside a transaction `tx`"
+)]
+pub trait Executor: sealed::Sealed + Sync {
+    /// A connection for the statements of one terminal.
+    #[doc(hidden)]
+    fn acquire(&self) -> impl Future<Output = Result<Connection<'_>>> + Send;
+}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for super::Db {}
+    impl Sealed for super::Transaction<'_> {}
+}
+
+impl Executor for Db {
+    async fn acquire(&self) -> Result<Connection<'_>> {
+        let lease = self.lease().await?;
+        Ok(Connection {
+            source: Source::Pool(lease),
+            observer: self.observer.clone(),
+        })
+    }
+}
+
+impl Executor for Transaction<'_> {
+    async fn acquire(&self) -> Result<Connection<'_>> {
+        let session = self.session();
+        session.settle().await?;
+        Ok(Connection {
+            source: Source::Transaction(session.conn()),
+            observer: session.observer.clone(),
+        })
+    }
+}
+
+/// A connection held for the length of one operation.
+///
+/// Statements may be sent together, by polling their futures together, as long as each reads its own rows meanwhile.
+pub struct Connection<'a> {
+    source: Source<'a>,
+    observer: Option<Observer>,
+}
+
+enum Source<'a> {
+    Pool(Lease),
+    Transaction(&'a Arc<Conn>),
+}
+
+impl Connection<'_> {
+    /// Sends a query and returns its rows, which have to be read to the end.
+    pub(crate) async fn query<'q>(&'q self, sql: &'q str, params: &'q [Param]) -> Result<Rows<'q>> {
+        self.query_with(Prepare::Recurring, sql, params).await
+    }
+
+    /// [`query`](Connection::query), with a say in whether the statement is prepared.
+    pub(crate) async fn query_with<'q>(
+        &'q self,
+        prepare: Prepare,
+        sql: &'q str,
+        params: &'q [Param],
+    ) -> Result<Rows<'q>> {
+        self.conn()
+            .query(sql, params, prepare, self.observer.as_ref())
+            .await
+    }
+
+    /// Runs a statement and returns how many rows it affected.
+    pub(crate) async fn execute(&self, sql: &str, params: &[Param]) -> Result<u64> {
+        self.query(sql, params).await?.finish().await
+    }
+
+    /// Runs a script: any number of statements, no parameters.
+    pub(crate) async fn batch(&self, sql: &str) -> Result<()> {
+        self.conn().batch(sql, self.observer.as_ref()).await
+    }
+
+    /// Runs `sql`, a `BEGIN` of whatever kind, on a connection from a [`Db`]. If the connection is dropped before
+    /// [`end`](Connection::end), the transaction is rolled back.
+    pub(crate) async fn begin(&self, sql: &str) -> Result<()> {
+        self.conn().transaction_opening();
+        self.conn().control(sql, self.observer.as_ref()).await
+    }
+
+    /// Runs `sql`, a `COMMIT` or `ROLLBACK`, after [`begin`](Connection::begin).
+    pub(crate) async fn end(&self, sql: &str) -> Result<()> {
+        self.conn().control(sql, self.observer.as_ref()).await?;
+        self.conn().transaction_ended();
+        Ok(())
+    }
+
+    /// Whether a transaction surrounds the operation, so that a cursor may be opened as it is.
+    pub(crate) fn in_transaction(&self) -> bool {
+        self.conn().in_transaction()
+    }
+
+    fn conn(&self) -> &Arc<Conn> {
+        match &self.source {
+            Source::Pool(lease) => lease,
+            Source::Transaction(conn) => conn,
+        }
+    }
+}

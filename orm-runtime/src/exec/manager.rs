@@ -1,0 +1,59 @@
+//! How the pool opens connections and takes them back.
+
+use std::sync::Arc;
+
+use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
+use tokio_postgres::{Config, config::Host};
+
+use super::{conn::Conn, connect::Connect};
+use crate::error::{Error, Result};
+
+/// deadpool's manager. The one of `deadpool-postgres` is not used because it can neither bound its statement cache nor
+/// recover a connection from a dropped future.
+pub(super) struct Manager {
+    pub(super) config: Config,
+    pub(super) connector: Arc<dyn Connect>,
+    pub(super) statement_cache_size: usize,
+}
+
+impl managed::Manager for Manager {
+    type Type = Arc<Conn>;
+    type Error = Error;
+
+    async fn create(&self) -> Result<Arc<Conn>> {
+        let connected = self.connector.connect(&self.config).await;
+        let (client, driver) = connected.map_err(|e| Error::connect(&self.address(), e))?;
+        Ok(Arc::new(Conn::new(
+            client,
+            driver,
+            Arc::clone(&self.connector),
+            self.statement_cache_size,
+        )))
+    }
+
+    async fn recycle(&self, conn: &mut Arc<Conn>, _: &Metrics) -> RecycleResult<Error> {
+        if conn.is_unusable() {
+            return Err(RecycleError::message("the connection is closed or broken"));
+        }
+        conn.clean().await.map_err(RecycleError::Backend)
+    }
+}
+
+impl Manager {
+    /// Where the server is looked for, as said in errors.
+    pub(super) fn address(&self) -> String {
+        let ports = self.config.get_ports();
+        let port = |n: usize| ports.get(n).or(ports.first()).copied().unwrap_or(5432);
+        let hosts = self
+            .config
+            .get_hosts()
+            .iter()
+            .enumerate()
+            .map(|(n, host)| match host {
+                Host::Tcp(name) => format!("`{name}:{}`", port(n)),
+                #[cfg(unix)]
+                Host::Unix(path) => format!("`{}/.s.PGSQL.{}`", path.display(), port(n)),
+            });
+        hosts.collect::<Vec<_>>().join(" or ")
+    }
+}

@@ -1,0 +1,34 @@
+//! Running statements: a pool of connections, transactions, and what watches them.
+//!
+//! `Db` and `Transaction` are the two executors. A terminal [acquires](Executor::acquire) a [`Connection`] from either,
+//! once, and runs its statements on that; nothing above this module knows which of the two it was.
+
+mod builder;
+mod conn;
+mod connect;
+mod db;
+mod executor;
+mod lease;
+mod manager;
+mod observe;
+mod param;
+mod query_log;
+mod rows;
+mod running;
+mod send;
+mod session;
+mod statement_cache;
+mod transaction;
+mod transaction_builder;
+
+pub use builder::DbBuilder;
+pub use db::{Db, PoolStatus};
+pub use executor::{Connection, Executor};
+pub use observe::QueryEvent;
+pub use param::Param;
+pub use query_log::{LoggedQuery, QueryLog};
+pub use transaction::Transaction;
+pub use transaction_builder::{IsolationLevel, TransactionBuilder};
+
+pub(crate) use rows::Rows;
+pub(crate) use send::Prepare;

@@ -1,0 +1,156 @@
+//! Sending statements over a connection.
+
+use std::{future::poll_fn, sync::Arc, task::Poll};
+
+use tokio_postgres::{RowStream, Statement, types::Type};
+
+use super::{
+    conn::Conn,
+    observe::Observer,
+    param::{Bound, Param, driver_error},
+    rows::Rows,
+    running::{Kind, Running},
+    statement_cache::Lookup,
+};
+use crate::error::{Error, Result};
+
+/// Whether a query becomes a named statement on the server.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Prepare {
+    /// When its text recurs.
+    Recurring,
+    /// Never. For a text that does not determine its columns, such as `FETCH`: a second use of the name with other
+    /// columns would be refused, and abort the transaction.
+    Never,
+    /// Always. For a text that was not made here: if a column has a type of the user's own, the driver asks the server
+    /// about that type, which on the unprepared path waits for ever once the rows have filled the socket.
+    Always,
+}
+
+impl Conn {
+    /// Sends a query and returns its rows, which must be read to the end.
+    ///
+    /// A text seen for the first time travels in one round trip, unnamed; at second sight it is prepared, from then on
+    /// it is found prepared. A prepared statement that a change of schema made invalid is prepared anew, once, outside
+    /// a transaction; inside, the error has already aborted it.
+    pub(super) async fn query<'a>(
+        self: &'a Arc<Self>,
+        sql: &'a str,
+        params: &'a [Param],
+        prepare: Prepare,
+        observer: Option<&'a Observer>,
+    ) -> Result<Rows<'a>> {
+        let running = Running::start(self, sql, params, Kind::Query, observer);
+        match self.send(sql, params, prepare).await {
+            Ok(stream) => Ok(Rows::new(stream, running)),
+            Err(e) => Err(running.fail(e)),
+        }
+    }
+
+    /// Runs a script by the simple protocol: any number of statements, no parameters.
+    pub(super) async fn batch(&self, sql: &str, observer: Option<&Observer>) -> Result<()> {
+        self.simple(sql, Kind::Query, observer).await
+    }
+
+    /// Runs a statement that begins, ends or divides a transaction. It is sent as soon as the future is polled.
+    pub(super) async fn control(&self, sql: &str, observer: Option<&Observer>) -> Result<()> {
+        self.simple(sql, Kind::TransactionControl, observer).await
+    }
+
+    async fn simple(&self, sql: &str, kind: Kind, observer: Option<&Observer>) -> Result<()> {
+        let running = Running::start(self, sql, &[], kind, observer);
+        match self.client.batch_execute(sql).await {
+            Ok(()) => {
+                running.finish(0);
+                Ok(())
+            }
+            Err(e) => Err(running.fail(driver_error(e))),
+        }
+    }
+
+    async fn send(self: &Arc<Self>, sql: &str, params: &[Param], prepare: Prepare) -> Result<RowStream> {
+        let Some(statement) = self.statement(sql, params, prepare).await? else {
+            let typed = params.iter().map(|p| (Bound(p), p.ty.clone()));
+            return self
+                .client
+                .query_typed_raw(sql, typed)
+                .await
+                .map_err(driver_error);
+        };
+        match self.send_prepared(&statement, params).await {
+            Err(e) if is_stale(&e) => {
+                self.statements.remove(sql);
+                if self.in_transaction() {
+                    return Err(e);
+                }
+                let statement = self.prepare(sql, params).await?;
+                self.statements.insert(sql, statement.clone());
+                self.send_prepared(&statement, params).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn send_prepared(&self, statement: &Statement, params: &[Param]) -> Result<RowStream> {
+        self.client
+            .query_raw(statement, params.iter().map(Bound))
+            .await
+            .map_err(driver_error)
+    }
+
+    /// The prepared statement to use, if one is to be used.
+    async fn statement(
+        self: &Arc<Self>,
+        sql: &str,
+        params: &[Param],
+        prepare: Prepare,
+    ) -> Result<Option<Statement>> {
+        if prepare == Prepare::Never || !self.statements.is_enabled() {
+            return Ok(None);
+        }
+        let recurring = match self.statements.lookup(sql) {
+            Lookup::Prepared(statement) if takes(&statement, params) => return Ok(Some(statement)),
+            // One text with parameters of two types: the first keeps the name.
+            Lookup::Prepared(_) | Lookup::New => false,
+            Lookup::Recurring => true,
+        };
+        if !recurring && prepare != Prepare::Always {
+            return Ok(None);
+        }
+        let statement = self.prepare(sql, params).await?;
+        if recurring {
+            self.statements.insert(sql, statement.clone());
+        }
+        Ok(Some(statement))
+    }
+
+    /// Prepares a statement. If this is dropped half-way the rest happens in a task, since only who hears the answer
+    /// can close the statement again. The first poll is here, so that nothing overtakes it.
+    async fn prepare(self: &Arc<Self>, sql: &str, params: &[Param]) -> Result<Statement> {
+        let conn = Arc::clone(self);
+        let sql = sql.to_owned();
+        let types = params.iter().map(|p| p.ty.clone()).collect::<Vec<Type>>();
+        let mut preparing = Box::pin(async move { conn.client.prepare_typed(&sql, &types).await });
+        let prepared = match poll_fn(|cx| Poll::Ready(preparing.as_mut().poll(cx))).await {
+            Poll::Ready(prepared) => prepared,
+            Poll::Pending => match self.runtime.spawn(preparing).await {
+                Ok(prepared) => prepared,
+                Err(_) => return Err(Error::connection("the runtime of the connection has shut down")),
+            },
+        };
+        prepared.map_err(driver_error)
+    }
+}
+
+/// Whether the statement was prepared for parameters of these types.
+fn takes(statement: &Statement, params: &[Param]) -> bool {
+    statement.params().iter().eq(params.iter().map(|p| &p.ty))
+}
+
+/// Whether the server refused a prepared statement because its columns have changed since. It says so before it does
+/// anything, so that sending it again is safe.
+fn is_stale(error: &Error) -> bool {
+    error
+        .db_error()
+        .is_some_and(|e| e.code().code() == "0A000" && e.routine() == Some("RevalidateCachedQuery"))
+}

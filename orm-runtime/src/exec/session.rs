@@ -1,0 +1,155 @@
+//! An open transaction on its connection.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use futures_util::lock::Mutex;
+
+use super::{conn::Conn, lease::Lease, observe::Observer};
+use crate::error::{Error, Result};
+
+/// No savepoint was abandoned.
+const NONE: u32 = u32::MAX;
+
+/// What a transaction's guard and those of its savepoints share.
+///
+/// A savepoint is named by its depth. When its guard is dropped unfinished, nothing can be awaited, so the depth is
+/// noted and whatever the transaction does next rolls back first.
+pub(super) struct Session {
+    lease: Lease,
+    pub(super) observer: Option<Observer>,
+    /// The outermost depth that was abandoned: rolling back to it undoes the inner ones as well.
+    abandoned: AtomicU32,
+    /// Held while rolling back to it, so that queries sent together all wait.
+    settling: Mutex<()>,
+}
+
+impl Session {
+    /// Sends `begin` over the connection.
+    pub(super) async fn begin(lease: Lease, observer: Option<Observer>, begin: &str) -> Result<Self> {
+        lease.transaction_opening();
+        lease.control(begin, observer.as_ref()).await?;
+        Ok(Self {
+            lease,
+            observer,
+            abandoned: AtomicU32::new(NONE),
+            settling: Mutex::new(()),
+        })
+    }
+
+    pub(super) fn conn(&self) -> &Arc<Conn> {
+        &self.lease
+    }
+
+    /// Undoes what abandoned savepoints left. To be called before any statement.
+    pub(super) async fn settle(&self) -> Result<()> {
+        if self.abandoned.load(Ordering::Acquire) == NONE {
+            return Ok(());
+        }
+        let _turn = self.settling.lock().await;
+        if self.abandoned.load(Ordering::Acquire) == NONE {
+            return Ok(());
+        }
+        self.conn().stop_statements().await?;
+        // From here to the sending of the statement nothing waits: if this future is dropped, either both took place or
+        // neither.
+        match self.abandoned.swap(NONE, Ordering::AcqRel) {
+            NONE => Ok(()),
+            depth => self.send_rollback_to(depth).await,
+        }
+    }
+
+    /// Notes that the guard of a savepoint was dropped unfinished.
+    pub(super) fn abandon(&self, depth: u32) {
+        self.abandoned.fetch_min(depth, Ordering::AcqRel);
+    }
+
+    /// Sets the savepoint of this depth.
+    pub(super) async fn savepoint(&self, depth: u32) -> Result<()> {
+        self.control(&format!("SAVEPOINT orm_{depth}")).await
+    }
+
+    /// Makes what was done since the savepoint part of what surrounds it.
+    pub(super) async fn release(&self, depth: u32) -> Result<()> {
+        match self.control(&format!("RELEASE orm_{depth}")).await {
+            Ok(()) => {
+                self.conn().all_statements_finished();
+                Ok(())
+            }
+            Err(e) if e.is_transaction_aborted() => {
+                self.send_rollback_to(depth).await?;
+                Err(e)
+            }
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Undoes what was done since the savepoint, and cancels what still runs.
+    pub(super) async fn roll_back_to(&self, depth: u32) -> Result<()> {
+        self.conn().stop_statements().await?;
+        self.send_rollback_to(depth).await
+    }
+
+    /// Without the `RELEASE` the server would keep every savepoint that was rolled back, 10 kB each.
+    async fn send_rollback_to(&self, depth: u32) -> Result<()> {
+        self.control(&format!("ROLLBACK TO orm_{depth}; RELEASE orm_{depth}"))
+            .await?;
+        self.conn().all_statements_finished();
+        self.conn().forget_failure();
+        Ok(())
+    }
+
+    /// Commits. `COMMIT` alone would answer an aborted transaction by rolling it back and reporting success; behind a
+    /// query it is not reached.
+    pub(super) async fn commit(&self) -> Result<()> {
+        let conn = self.conn();
+        if conn.is_lost() {
+            return Err(Error::connection(
+                "the connection was lost before the commit: nothing was committed",
+            ));
+        }
+        match self.control("SELECT 1; COMMIT").await {
+            Ok(()) => self.ended(),
+            Err(e) if e.is_transaction_aborted() => {
+                // If this fails as well, the connection is lost, and with it the transaction.
+                drop(self.roll_back().await);
+                return Err(e);
+            }
+            Err(e) if e.is_connection() => return Err(Error::commit_unknown(e)),
+            Err(e) => {
+                if commit_failed(&e) {
+                    self.ended();
+                }
+                return Err(e);
+            }
+        }
+        Ok(())
+    }
+
+    /// Rolls the whole transaction back, and cancels what still runs.
+    pub(super) async fn roll_back(&self) -> Result<()> {
+        self.conn().stop_statements().await?;
+        self.control("ROLLBACK").await?;
+        self.ended();
+        Ok(())
+    }
+
+    fn ended(&self) {
+        self.conn().all_statements_finished();
+        self.conn().transaction_ended();
+    }
+
+    async fn control(&self, sql: &str) -> Result<()> {
+        self.conn().control(sql, self.observer.as_ref()).await
+    }
+}
+
+/// Whether the `COMMIT` itself failed, by a deferred constraint or a serialization failure, so that the transaction is
+/// over. After any other error its state is not known, and the connection is cleaned.
+fn commit_failed(error: &Error) -> bool {
+    error
+        .code()
+        .is_some_and(|code| code.starts_with("23") || code.starts_with("40"))
+}

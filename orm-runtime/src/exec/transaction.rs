@@ -1,0 +1,212 @@
+//! Transactions and savepoints.
+
+use std::fmt;
+
+use super::{db::Db, session::Session, transaction_builder::TransactionBuilder};
+use crate::error::{Error, Result};
+
+/// A transaction, or a savepoint within one. Queries run on it by being given `&tx`.
+///
+/// It is ended by [`commit`](Transaction::commit) or [`rollback`](Transaction::rollback), or by the closure form
+/// ([`Db::transaction`]). Dropped without either it is rolled back: a statement still running is cancelled, and the
+/// locks are released within milliseconds, without anything to be awaited.
+///
+/// Once a statement has failed, PostgreSQL refuses all others up to the rollback. To go on after an expected error, run
+/// the statement inside a savepoint: [`Transaction::transaction`] or [`Transaction::begin`].
+pub struct Transaction<'a> {
+    session: Owner<'a>,
+    /// 0 for the transaction itself, and for a savepoint how deep it is nested.
+    depth: u32,
+    open: bool,
+}
+
+enum Owner<'a> {
+    Here(Box<Session>),
+    Parent(&'a Session),
+}
+
+impl Db {
+    /// Runs `f` in a transaction: committed if it returns `Ok`, rolled back if it returns `Err`, and rolled back if this
+    /// future is dropped.
+    ///
+    /// ```ignore
+    /// let order = db
+    ///     .transaction(async |tx| {
+    ///         let order = new_order.insert(tx).await?;
+    ///         query!(Product.filter(.id == order.product_id)).update(..).execute(tx).await?;
+    ///         orm::Result::Ok(order)
+    ///     })
+    ///     .await?;
+    /// ```
+    ///
+    /// Sends `BEGIN`, then what `f` runs, then `SELECT 1; COMMIT` or `ROLLBACK`.
+    ///
+    /// # Errors
+    ///
+    /// The error of `f`. If `f` returns `Ok` although a statement in it had failed, the transaction cannot be committed
+    /// and the error [is that](Error::is_transaction_aborted), naming the statement. If the connection is lost during
+    /// the commit, [nobody knows](Error::is_commit_unknown) whether it took place.
+    pub async fn transaction<T, E, F>(&self, f: F) -> Result<T, E>
+    where
+        F: AsyncFnOnce(&mut Transaction<'_>) -> Result<T, E>,
+        E: From<Error>,
+    {
+        self.build_transaction().run(f).await
+    }
+
+    /// Begins a transaction that ends with [`commit`](Transaction::commit), [`rollback`](Transaction::rollback), or by
+    /// being dropped. Sends `BEGIN`.
+    ///
+    /// # Errors
+    ///
+    /// Those of taking a connection from the pool.
+    pub async fn begin(&self) -> Result<Transaction<'static>> {
+        self.build_transaction().begin().await
+    }
+
+    /// A transaction with an isolation level or access mode of its own.
+    pub fn build_transaction(&self) -> TransactionBuilder<'_> {
+        TransactionBuilder::new(self)
+    }
+}
+
+impl<'a> Transaction<'a> {
+    pub(super) fn new(session: Session) -> Self {
+        Self {
+            session: Owner::Here(Box::new(session)),
+            depth: 0,
+            open: true,
+        }
+    }
+
+    /// Runs `f` in a savepoint: kept if it returns `Ok`, undone if it returns `Err`. The transaction around it goes on
+    /// in either case.
+    ///
+    /// Sends `SAVEPOINT`, then what `f` runs, then `RELEASE` or `ROLLBACK TO` and `RELEASE`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Db::transaction`].
+    pub async fn transaction<T, E, F>(&mut self, f: F) -> Result<T, E>
+    where
+        F: AsyncFnOnce(&mut Transaction<'_>) -> Result<T, E>,
+        E: From<Error>,
+    {
+        let savepoint = self.begin().await?;
+        savepoint.run(f).await
+    }
+
+    /// Sets a savepoint: a transaction within this one, which cannot be used until the inner one has ended. Sends
+    /// `SAVEPOINT`.
+    ///
+    /// # Errors
+    ///
+    /// [`is_transaction_aborted`](Error::is_transaction_aborted) if a statement has failed before, and those of a lost
+    /// connection.
+    pub async fn begin(&mut self) -> Result<Transaction<'_>> {
+        let session = self.session();
+        session.settle().await?;
+        // Made before the statement is sent: if this future is dropped after that, it is rolled back to.
+        let mut inner = Transaction {
+            session: Owner::Parent(session),
+            depth: self.depth + 1,
+            open: true,
+        };
+        let set = session.savepoint(inner.depth).await;
+        inner.open = set.is_ok();
+        set.map(|()| inner)
+    }
+
+    /// Commits; of a savepoint, makes its work part of the transaction around it. A statement whose future was dropped
+    /// is waited for and committed with the rest.
+    ///
+    /// Sends `SELECT 1; COMMIT` (`COMMIT` alone reports success for an aborted transaction), or `RELEASE`.
+    ///
+    /// # Errors
+    ///
+    /// [`is_transaction_aborted`](Error::is_transaction_aborted) if a statement had failed: everything is rolled back
+    /// then. [`is_commit_unknown`](Error::is_commit_unknown) if the connection was lost meanwhile. The violation of a
+    /// deferred constraint, or a serialization failure.
+    pub async fn commit(mut self) -> Result<()> {
+        self.session().settle().await?;
+        self.open = false;
+        match self.depth {
+            0 => self.session().commit().await,
+            depth => self.session().release(depth).await,
+        }
+    }
+
+    /// Undoes everything since the beginning, or since the savepoint. A statement still running is cancelled.
+    ///
+    /// Sends `ROLLBACK`, or `ROLLBACK TO` and `RELEASE`.
+    ///
+    /// # Errors
+    ///
+    /// Those of a lost connection, with which the transaction is gone too.
+    pub async fn rollback(mut self) -> Result<()> {
+        self.session().settle().await?;
+        match self.depth {
+            0 => self.session().roll_back().await?,
+            depth => self.session().roll_back_to(depth).await?,
+        }
+        self.open = false;
+        Ok(())
+    }
+
+    /// Runs a script by the simple protocol: any number of statements separated by semicolons, no parameters.
+    ///
+    /// # Errors
+    ///
+    /// That of the first statement that fails; none after it is run, and the transaction is aborted.
+    pub async fn batch_execute(&self, sql: &str) -> Result<()> {
+        self.session().settle().await?;
+        self.session()
+            .conn()
+            .batch(sql, self.session().observer.as_ref())
+            .await
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        match &self.session {
+            Owner::Here(session) => session,
+            Owner::Parent(session) => session,
+        }
+    }
+
+    pub(super) async fn run<T, E, F>(mut self, f: F) -> Result<T, E>
+    where
+        F: AsyncFnOnce(&mut Transaction<'_>) -> Result<T, E>,
+        E: From<Error>,
+    {
+        match f(&mut self).await {
+            Ok(value) => {
+                self.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                // A rollback that fails has lost the connection, and the transaction with it. Why it was to be rolled
+                // back is what the caller needs to know.
+                drop(self.rollback().await);
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        // The transaction itself is rolled back by the drop of its lease.
+        if self.open && self.depth > 0 {
+            self.session().abandon(self.depth);
+        }
+    }
+}
+
+impl fmt::Debug for Transaction<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transaction")
+            .field("depth", &self.depth)
+            .field("open", &self.open)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,128 @@
+use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
+
+use super::{Expr, Expression};
+use crate::ast::{self, ArithmeticOp};
+use crate::model::{Model, Root};
+use crate::types::{ColumnType, FieldType, NonNull, Nullability, Wrap};
+
+/// A column type with `+ - * /` among values of the same type, and a negative.
+#[diagnostic::on_unimplemented(
+    message = "there is no arithmetic on columns of type `{Self}`",
+    label = "not a number"
+)]
+pub trait Number: ColumnType {}
+
+/// A column type with `%`.
+#[diagnostic::on_unimplemented(
+    message = "there is no `%` on columns of type `{Self}`",
+    label = "not an integer or a decimal number"
+)]
+pub trait Integral: Number {}
+
+/// What may stand beside an expression of base type `B` in arithmetic: a value of that type, or an expression.
+///
+/// - `M`: the model of the query.
+/// - `B`: the type of the other side, without `Option`.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{B}` cannot be calculated with `{Self}`",
+    label = "expected a value or a column of type `{B}`"
+)]
+pub trait Term<M, B: ColumnType> {
+    /// Whether it can be NULL.
+    type Null: Nullability;
+    /// The term without its types.
+    #[doc(hidden)]
+    fn into_term(self) -> ast::Expr;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, B: ColumnType> Term<M, B> for B {
+    type Null = NonNull;
+    fn into_term(self) -> ast::Expr {
+        ast::Expr::Value(ast::Value::one(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, B: ColumnType, P, T: FieldType<Base = B>> Term<M, B> for Expr<P, T>
+where
+    Expr<P, T>: Expression<Model = M, Type = T>,
+{
+    type Null = T::Null;
+    fn into_term(self) -> ast::Expr {
+        self.into_node()
+    }
+}
+
+/// The type of arithmetic on an expression of type `T` and a term of nullability `N`.
+type Result<T, N> = Wrap<<<T as FieldType>::Null as Nullability>::Or<N>, <T as FieldType>::Base>;
+
+fn binary<M, T>(op: ArithmeticOp, left: ast::Expr, right: ast::Expr) -> Expr<Root<M>, T> {
+    Expr::new(ast::Expr::Binary { op, left: Box::new(left), right: Box::new(right) })
+}
+
+macro_rules! operators {
+    ($($trait:ident $method:ident $op:ident $bound:ident;)*) => { $(
+        impl<P, T, R> $trait<R> for Expr<P, T>
+        where
+            T: FieldType<Base: $bound>,
+            Self: Expression<Type = T>,
+            R: Term<<Self as Expression>::Model, T::Base>,
+        {
+            type Output = Expr<Root<<Self as Expression>::Model>, Result<T, R::Null>>;
+            fn $method(self, other: R) -> Self::Output {
+                binary(ArithmeticOp::$op, self.into_node(), other.into_term())
+            }
+        }
+    )* };
+}
+operators! {
+    Add add Add Number;
+    Sub sub Subtract Number;
+    Mul mul Multiply Number;
+    Div div Divide Number;
+    Rem rem Remainder Integral;
+}
+
+impl<P, T: FieldType<Base: Number>> Neg for Expr<P, T>
+where
+    Self: Expression<Type = T>,
+{
+    type Output = Expr<Root<<Self as Expression>::Model>, T>;
+    fn neg(self) -> Self::Output {
+        Expr::new(ast::Expr::Negative(Box::new(self.into_node())))
+    }
+}
+
+/// Operators with a number on the left: `1.0 - .discount`.
+macro_rules! number_on_the_left {
+    ($ty:ty: $($trait:ident $method:ident $op:ident;)*) => { $(
+        impl<P, T: FieldType<Base = $ty>> $trait<Expr<P, T>> for $ty
+        where
+            Expr<P, T>: Expression<Type = T>,
+        {
+            type Output = Expr<Root<<Expr<P, T> as Expression>::Model>, T>;
+            fn $method(self, other: Expr<P, T>) -> Self::Output {
+                binary(ArithmeticOp::$op, ast::Expr::Value(ast::Value::one(self)), other.into_node())
+            }
+        }
+    )* };
+}
+
+macro_rules! numbers {
+    ($($ty:ty),*) => { $(
+        impl Number for $ty {}
+        number_on_the_left! { $ty: Add add Add; Sub sub Subtract; Mul mul Multiply; Div div Divide; }
+    )* };
+}
+macro_rules! integers {
+    ($($ty:ty),*) => { $(
+        numbers!($ty);
+        impl Integral for $ty {}
+        number_on_the_left! { $ty: Rem rem Remainder; }
+    )* };
+}
+numbers!(f32, f64);
+integers!(i16, i32, i64);
+#[cfg(feature = "rust_decimal")]
+integers!(rust_decimal::Decimal);

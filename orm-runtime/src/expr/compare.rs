@@ -1,0 +1,138 @@
+use super::operand::value;
+use super::{Expr, Expression, List, Operand, Predicate};
+use crate::ast::{self, CompareOp};
+use crate::types::{Comparable, FieldType, Nullable};
+
+/// `left op right`, by Rust's rule for NULL: `None == None`, and no order holds of it.
+pub(crate) fn compared(op: CompareOp, left: ast::Expr, right: Option<ast::Expr>) -> ast::Predicate {
+    match (op, right) {
+        (op, Some(right)) => ast::Predicate::Compare { op, left, right, negated: false },
+        (CompareOp::Eq, None) if left.is_nullable() => {
+            ast::Predicate::IsNull { expr: left, negated: false }
+        }
+        (_, None) => ast::Predicate::Const(false),
+    }
+}
+
+/// A comparison of an expression with another operand: what `query!` writes for `.a < .b`.
+#[doc(hidden)]
+pub fn compare<L, R>(left: L, op: CompareOp, negated: bool, right: R) -> Predicate<L::Model>
+where
+    L: Expression,
+    R: Operand<L::Model, <L::Type as FieldType>::Base>,
+{
+    finish(compared(op, left.into_node(), right.into_operand()), negated)
+}
+
+/// A comparison of an expression with a Rust value: what `query!` writes for `.a < b`.
+#[doc(hidden)]
+pub fn compare_value<L, V>(left: L, op: CompareOp, negated: bool, right: &V) -> Predicate<L::Model>
+where
+    L: Expression,
+    V: Comparable<<L::Type as FieldType>::Base> + ?Sized,
+{
+    finish(compared(op, left.into_node(), value(right)), negated)
+}
+
+/// What `query!` writes for `.a == None`.
+#[doc(hidden)]
+pub fn is_none<L>(left: L, negated: bool) -> Predicate<L::Model>
+where
+    L: Expression<Type: Nullable>,
+{
+    Predicate::new(ast::Predicate::IsNull { expr: left.into_node(), negated })
+}
+
+fn finish<M>(predicate: ast::Predicate, negated: bool) -> Predicate<M> {
+    Predicate::new(if negated { predicate.complement() } else { predicate })
+}
+
+/// Comparisons. A Rust value, an `Option` of one, or another expression may stand on the right.
+impl<P, T: FieldType> Expr<P, T>
+where
+    Self: Expression<Type = T>,
+{
+    /// `self = other`. `None` equals NULL and nothing else: `IS NULL`.
+    pub fn eq<V: Operand<<Self as Expression>::Model, T::Base>>(
+        self,
+        other: V,
+    ) -> Predicate<<Self as Expression>::Model> {
+        compare(self, CompareOp::Eq, false, other)
+    }
+
+    /// The complement of [`eq`](Self::eq): `<>`, or `IS DISTINCT FROM` where a side can be NULL.
+    pub fn ne<V: Operand<<Self as Expression>::Model, T::Base>>(
+        self,
+        other: V,
+    ) -> Predicate<<Self as Expression>::Model> {
+        compare(self, CompareOp::Eq, true, other)
+    }
+
+    /// `self < other`; not true of NULL.
+    pub fn lt<V: Operand<<Self as Expression>::Model, T::Base>>(
+        self,
+        other: V,
+    ) -> Predicate<<Self as Expression>::Model> {
+        compare(self, CompareOp::Lt, false, other)
+    }
+
+    /// `self <= other`; not true of NULL.
+    pub fn le<V: Operand<<Self as Expression>::Model, T::Base>>(
+        self,
+        other: V,
+    ) -> Predicate<<Self as Expression>::Model> {
+        compare(self, CompareOp::Le, false, other)
+    }
+
+    /// `self > other`; not true of NULL.
+    pub fn gt<V: Operand<<Self as Expression>::Model, T::Base>>(
+        self,
+        other: V,
+    ) -> Predicate<<Self as Expression>::Model> {
+        compare(self, CompareOp::Gt, false, other)
+    }
+
+    /// `self >= other`; not true of NULL.
+    pub fn ge<V: Operand<<Self as Expression>::Model, T::Base>>(
+        self,
+        other: V,
+    ) -> Predicate<<Self as Expression>::Model> {
+        compare(self, CompareOp::Ge, false, other)
+    }
+
+    /// `self >= low AND self <= high`; not true of NULL.
+    pub fn between<A, B>(self, low: A, high: B) -> Predicate<<Self as Expression>::Model>
+    where
+        A: Operand<<Self as Expression>::Model, T::Base>,
+        B: Operand<<Self as Expression>::Model, T::Base>,
+    {
+        let low = compared(CompareOp::Ge, self.node.clone(), low.into_operand());
+        let high = compared(CompareOp::Le, self.node, high.into_operand());
+        Predicate::new(low.and(high))
+    }
+
+    /// `self = ANY(values)`. A `None` among the values stands for NULL; an empty list is true of no row, and a
+    /// query filtered by it is not sent.
+    pub fn is_in<L: List<T::Base>>(self, values: L) -> Predicate<<Self as Expression>::Model> {
+        let (values, or_null) = values.into_values();
+        let or_null = or_null && self.node.is_nullable();
+        Predicate::new(match (values.is_empty(), or_null) {
+            (true, false) => ast::Predicate::Const(false),
+            (true, true) => ast::Predicate::IsNull { expr: self.node, negated: false },
+            (false, or_null) => ast::Predicate::In {
+                expr: self.node,
+                values: ast::Value::array(values),
+                or_null,
+                negated: false,
+            },
+        })
+    }
+
+    /// `self IS NULL`. Only for columns that can be NULL.
+    pub fn is_null(self) -> Predicate<<Self as Expression>::Model>
+    where
+        T: Nullable,
+    {
+        is_none(self, false)
+    }
+}

@@ -1,0 +1,21 @@
+//! Columns, values and conditions with their types: a thin shell around the [`ast`](crate::ast).
+
+mod arithmetic;
+mod compare;
+mod condition;
+mod list;
+mod lookup;
+mod operand;
+mod order;
+mod to_many;
+mod typed;
+
+pub use arithmetic::{Integral, Number, Term};
+pub use compare::{compare, compare_value, is_none};
+pub use condition::{Condition, Predicate, and, not, or};
+pub use list::List;
+pub use lookup::Textual;
+pub use operand::Operand;
+pub use order::{IntoOrder, Order, Orders, desc};
+pub use to_many::{Ordered, Prefetch, ToMany, all, any, inner, none, ordered};
+pub use typed::{Expr, Expression};

@@ -1,0 +1,146 @@
+use std::marker::PhantomData;
+
+use super::{Expr, Expression};
+use crate::ast::{self, Nulls};
+
+/// One expression to order the rows of the model `M` by, with its direction.
+///
+/// - `M`: the model.
+#[derive(Debug)]
+#[must_use = "an order does nothing until a query uses it"]
+pub struct Order<M> {
+    pub(crate) node: ast::Order,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for Order<M> {
+    fn clone(&self) -> Self {
+        Order::new(self.node.clone())
+    }
+}
+
+impl<M> Order<M> {
+    fn new(node: ast::Order) -> Self {
+        Order { node, model: PhantomData }
+    }
+
+    /// NULLs before everything else. PostgreSQL puts them last, or first in a descending order.
+    pub fn nulls_first(mut self) -> Self {
+        self.node.nulls = Some(Nulls::First);
+        self
+    }
+
+    /// NULLs after everything else. PostgreSQL puts them last, or first in a descending order.
+    pub fn nulls_last(mut self) -> Self {
+        self.node.nulls = Some(Nulls::Last);
+        self
+    }
+}
+
+/// What `order_by` takes: a column or an expression (smallest first), or an [`Order`].
+///
+/// - `M`: the model of the query.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{M}` cannot be ordered by this",
+    label = "expected a column or an expression",
+    note = "name a column: `.created_at`, or `-.created_at` for the largest first"
+)]
+pub trait IntoOrder<M> {
+    /// The order.
+    fn into_order(self) -> Order<M>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> IntoOrder<M> for Order<M> {
+    fn into_order(self) -> Order<M> {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, P, T> IntoOrder<M> for Expr<P, T>
+where
+    Expr<P, T>: Expression<Model = M>,
+{
+    fn into_order(self) -> Order<M> {
+        Order::new(ast::Order { expr: self.into_node(), descending: false, nulls: None })
+    }
+}
+
+/// Largest first: what `query!` writes for `-` in `order_by`.
+#[doc(hidden)]
+pub fn desc<M, O: IntoOrder<M>>(order: O) -> Order<M> {
+    let mut order = order.into_order();
+    order.node.descending = !order.node.descending;
+    order
+}
+
+impl<P, T> Expr<P, T>
+where
+    Self: Expression,
+{
+    /// Smallest first.
+    pub fn asc(self) -> Order<<Self as Expression>::Model> {
+        self.into_order()
+    }
+
+    /// Largest first.
+    pub fn desc(self) -> Order<<Self as Expression>::Model> {
+        desc(self)
+    }
+}
+
+/// What the closure of `order_by` returns: one order, a tuple of up to six, or a `Vec` of them.
+///
+/// - `M`: the model of the query.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{M}` cannot be ordered by this",
+    label = "expected a column, or a tuple of columns",
+    note = "name columns: `|o| (o.created_at().desc(), o.id())`"
+)]
+pub trait Orders<M> {
+    #[doc(hidden)]
+    fn into_orders(self) -> Vec<ast::Order>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Orders<M> for Order<M> {
+    fn into_orders(self) -> Vec<ast::Order> {
+        vec![self.node]
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, P, T> Orders<M> for Expr<P, T>
+where
+    Expr<P, T>: Expression<Model = M>,
+{
+    fn into_orders(self) -> Vec<ast::Order> {
+        vec![self.into_order().node]
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Orders<M> for Vec<Order<M>> {
+    fn into_orders(self) -> Vec<ast::Order> {
+        self.into_iter().map(|order| order.node).collect()
+    }
+}
+
+macro_rules! tuples {
+    ($(($($T:ident $i:tt),+))*) => { $(
+        impl<M, $($T: IntoOrder<M>),+> Orders<M> for ($($T,)+) {
+            fn into_orders(self) -> Vec<ast::Order> {
+                vec![$(self.$i.into_order().node),+]
+            }
+        }
+    )* };
+}
+tuples! {
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+}

@@ -1,0 +1,151 @@
+use std::marker::PhantomData;
+
+use super::{Condition, Orders, Predicate};
+use crate::ast;
+use crate::model::{Fields, LoadPath, Model, Path, Root, ToManyPath};
+
+type Here<F> = <<F as Fields>::Path as Path>::Here;
+type Start<F> = <<F as Fields>::Path as Path>::Root;
+type Inner<F> = <Here<F> as Model>::Fields<Root<Here<F>>>;
+
+/// Questions about the rows at the end of a to-many path. Each is one `EXISTS`, so rows are never multiplied.
+///
+/// Implemented for the generated `Fields` struct of every model.
+pub trait ToMany: Fields {
+    /// At least one row for which `condition` is true: `EXISTS (.. WHERE condition)`.
+    fn any<C>(self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
+    where
+        Self::Path: ToManyPath,
+        C: Condition<Here<Self>>,
+    {
+        any(self, condition(Inner::<Self>::default()))
+    }
+
+    /// Every row is one for which `condition` is true; so it is where there is no row:
+    /// `NOT EXISTS (.. WHERE NOT condition)`.
+    fn all<C>(self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
+    where
+        Self::Path: ToManyPath,
+        C: Condition<Here<Self>>,
+    {
+        all(self, condition(Inner::<Self>::default()))
+    }
+
+    /// No row for which `condition` is true: `NOT EXISTS (.. WHERE condition)`.
+    fn none<C>(self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
+    where
+        Self::Path: ToManyPath,
+        C: Condition<Here<Self>>,
+    {
+        none(self, condition(Inner::<Self>::default()))
+    }
+
+    /// At least one row: `EXISTS (..)`.
+    fn exists(self) -> Predicate<Start<Self>>
+    where
+        Self::Path: ToManyPath,
+    {
+        quantified::<Self>(ast::Predicate::Const(true), false)
+    }
+
+    /// No row: `NOT EXISTS (..)`.
+    fn is_empty(self) -> Predicate<Start<Self>>
+    where
+        Self::Path: ToManyPath,
+    {
+        quantified::<Self>(ast::Predicate::Const(true), true)
+    }
+
+    /// The relation in an order, for `prefetch_related`: each parent's rows come in it.
+    fn order_by<O: Orders<Here<Self>>>(self, order: impl FnOnce(Inner<Self>) -> O) -> Ordered<Self>
+    where
+        Self::Path: ToManyPath,
+    {
+        ordered(self, order(Inner::<Self>::default()).into_orders())
+    }
+}
+
+impl<F: Fields> ToMany for F {}
+
+fn quantified<F: Fields>(filter: ast::Predicate, negated: bool) -> Predicate<Start<F>> {
+    let Some(path) = F::Path::NODE else {
+        // Only a path of at least one relation is a to-many path.
+        return Predicate::never();
+    };
+    if filter.is_never() {
+        return Predicate::new(ast::Predicate::Const(negated));
+    }
+    Predicate::new(ast::Predicate::Exists { path, filter: Box::new(filter), negated })
+}
+
+/// What `query!` writes for `.books.any(..)`.
+#[doc(hidden)]
+pub fn any<F: Fields<Path: ToManyPath>, C: Condition<Here<F>>>(_: F, condition: C) -> Predicate<Start<F>> {
+    quantified::<F>(condition.into_predicate().node, false)
+}
+
+/// What `query!` writes for `.books.all(..)`.
+#[doc(hidden)]
+pub fn all<F: Fields<Path: ToManyPath>, C: Condition<Here<F>>>(_: F, condition: C) -> Predicate<Start<F>> {
+    quantified::<F>(condition.into_predicate().node.complement(), true)
+}
+
+/// What `query!` writes for `.books.none(..)`.
+#[doc(hidden)]
+pub fn none<F: Fields<Path: ToManyPath>, C: Condition<Here<F>>>(_: F, condition: C) -> Predicate<Start<F>> {
+    quantified::<F>(condition.into_predicate().node, true)
+}
+
+/// What `query!` binds inside the parentheses of `.books.any(..)`: the columns of a book.
+#[doc(hidden)]
+pub fn inner<F: Fields>(_: &F) -> Inner<F> {
+    Inner::<F>::default()
+}
+
+/// What `query!` writes for `.books.order_by(..)`.
+#[doc(hidden)]
+pub fn ordered<F: Fields<Path: ToManyPath>>(_: F, order: Vec<ast::Order>) -> Ordered<F> {
+    Ordered { order, fields: PhantomData }
+}
+
+/// A to-many relation in an order, for `prefetch_related`.
+///
+/// - `F`: the fields at the end of the path.
+#[derive(Debug)]
+#[must_use = "an order does nothing until a query uses it"]
+pub struct Ordered<F> {
+    pub(crate) order: Vec<ast::Order>,
+    fields: PhantomData<fn() -> F>,
+}
+
+/// What `prefetch_related` takes: a path of relations, the last of which may be in an order.
+///
+/// - `S`: the row type of the query so far.
+#[diagnostic::on_unimplemented(
+    message = "only relations can be loaded, and this is not a relation",
+    label = "expected a relation",
+    note = "the columns of a row are always loaded"
+)]
+pub trait Prefetch<S> {
+    /// The row type with the relations of the path loaded.
+    type Out: crate::model::Row;
+    #[doc(hidden)]
+    fn into_related(self) -> Option<ast::Related>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, F: Fields + LoadPath<S>> Prefetch<S> for F {
+    type Out = F::Out;
+    fn into_related(self) -> Option<ast::Related> {
+        None
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, F: Fields + LoadPath<S>> Prefetch<S> for Ordered<F> {
+    type Out = F::Out;
+    fn into_related(self) -> Option<ast::Related> {
+        let path = F::Path::NODE?;
+        Some(ast::Related { path, order: self.order })
+    }
+}

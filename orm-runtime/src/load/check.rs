@@ -1,0 +1,25 @@
+use tokio_postgres::Row;
+use tokio_postgres::types::Type;
+
+use crate::error::{Error, Result};
+use crate::schema::Column;
+
+/// Checks, once a statement, that the columns that came have the types of the fields they are for.
+pub(super) fn check_types(row: &Row, expected: &[&Column], sql: &str) -> Result<()> {
+    for (column, came) in expected.iter().zip(row.columns()) {
+        let wire = column.ty.wire();
+        if !same(&wire, came.type_()) {
+            return Err(Error::decode(column.name, came.type_().name(), wire.name()).with_sql(sql));
+        }
+    }
+    Ok(())
+}
+
+fn same(expected: &Type, came: &Type) -> bool {
+    expected == came
+        || match *expected {
+            Type::TEXT => matches!(*came, Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN),
+            Type::TEXT_ARRAY => matches!(*came, Type::VARCHAR_ARRAY | Type::BPCHAR_ARRAY | Type::NAME_ARRAY),
+            _ => false,
+        }
+}

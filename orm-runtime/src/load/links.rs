@@ -1,0 +1,63 @@
+use tokio_postgres::Row;
+
+use super::keys::Keys;
+use super::run::{Gather, Loaded, child_select};
+use crate::ast::Related;
+use crate::error::Result;
+use crate::exec::Connection;
+use crate::schema::Table;
+use crate::sql::{self, Children};
+
+/// The rows at the far end of a many-to-many relation, in two statements whatever their number: the pairs of keys
+/// that the third table links, then each distinct row once. A row linked to several parents is decoded for each.
+pub(super) async fn load_linked(
+    connection: &Connection<'_>,
+    children: &Children,
+    (through, source, target): (&'static Table, usize, usize),
+    keys: &Keys,
+    related: &[Related],
+    trail: &[usize],
+) -> Result<Loaded> {
+    let table = (children.relation.target)();
+    let near = through.foreign_key(source);
+    let far = near.len()..near.len() + through.foreign_key(target).len();
+
+    // The owner of a key of the far end is here not a row but a parent, once for each link.
+    let mut linked = Keys::default();
+    let condition = keys.condition(near, children.source, children.source.primary_key)?;
+    let statement = sql::links(through, source, target, &condition);
+    let mut rows = connection.query(statement.text(), statement.params()).await?;
+    while let Some(row) = rows.next().await? {
+        let Some(number) = keys.number(&row, 0..near.len())? else { continue };
+        for parent in keys.owners(number) {
+            linked.add(&row, far.clone(), parent)?;
+        }
+    }
+    drop(rows);
+
+    let mut select = child_select(children, related, trail);
+    select.keys = Some(linked.condition(table.primary_key, table, table.primary_key)?);
+    let (statement, columns) = sql::rows(&select, children.shape);
+    let mut gather = Gather::new(children.shape, columns);
+    if !linked.is_empty() {
+        let mut rows = connection.query(statement.text(), statement.params()).await?;
+        while let Some(row) = rows.next().await? {
+            let key = table.primary_key.iter().copied();
+            let Some(number) = linked.number(&row, key)? else { continue };
+            push_for_each(&mut gather, &row, linked.owners(number), statement.text())?;
+        }
+    }
+    gather.finish(connection, related, trail).await
+}
+
+fn push_for_each(
+    gather: &mut Gather,
+    row: &Row,
+    owners: impl Iterator<Item = u32>,
+    sql: &str,
+) -> Result<()> {
+    for owner in owners {
+        gather.push(row, owner, sql)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! From a query to its rows: runs the statements, decodes each row once, and stitches the levels together.
+//!
+//! Nothing here is generic over the rows: they stand behind [`Level`](crate::model::Level).
+
+mod check;
+mod keys;
+mod links;
+mod run;
+
+pub(crate) use run::load;

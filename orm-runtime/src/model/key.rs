@@ -1,0 +1,53 @@
+use crate::ast::Value;
+use crate::types::{ColumnType, Cursor, Mismatch};
+
+/// The primary key of a model: a column's type, or a tuple of them in the order of the fields.
+pub trait Key: Clone + Send + Sync + 'static {
+    /// For each column the array of the values in `keys`.
+    #[doc(hidden)]
+    fn arrays(keys: &[Self]) -> Vec<Value>;
+    /// Reads a key, column by column.
+    #[doc(hidden)]
+    fn decode(cursor: &mut Cursor<'_>) -> Result<Self, Mismatch>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ColumnType> Key for T {
+    fn arrays(keys: &[T]) -> Vec<Value> {
+        vec![Value::array(keys.to_vec())]
+    }
+    fn decode(cursor: &mut Cursor<'_>) -> Result<T, Mismatch> {
+        cursor.next()
+    }
+}
+
+macro_rules! composite {
+    ($($T:ident $i:tt),+) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($T: ColumnType),+> Key for ($($T,)+) {
+            fn arrays(keys: &[Self]) -> Vec<Value> {
+                vec![$(Value::array(keys.iter().map(|key| key.$i.clone()).collect::<Vec<$T>>())),+]
+            }
+            fn decode(cursor: &mut Cursor<'_>) -> Result<Self, Mismatch> {
+                Ok(($(cursor.next::<$T>()?,)+))
+            }
+        }
+    };
+}
+composite!(A 0, B 1);
+composite!(A 0, B 1, C 2);
+composite!(A 0, B 1, C 2, D 3);
+
+/// The type of a foreign key to the model `M`: that of its primary key.
+#[diagnostic::on_unimplemented(
+    message = "a foreign key of type `{Self}` cannot refer to `{M}`",
+    label = "not the type of the primary key of `{M}`",
+    note = "give the field the type of the other model's primary key, or an `Option` of it"
+)]
+pub trait ForeignKey<M> {
+    /// Asks the compiler whether this is so.
+    fn check() {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, M: super::Model<Key = K>> ForeignKey<M> for K {}

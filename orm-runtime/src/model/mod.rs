@@ -1,0 +1,26 @@
+//! What `#[derive(Model)]` implements: a model, its relations, and the row types that hold what a query loaded.
+
+mod access;
+mod insert;
+mod key;
+mod kind;
+mod level;
+mod lens;
+mod names;
+mod path;
+mod relation;
+mod row;
+mod stored;
+
+pub use access::{Assumed, Borrow, NotLoaded};
+pub use insert::{Insert, Values};
+pub use key::{ForeignKey, Key};
+pub use kind::{ExactlyOne, Kind, Many, OneOrNone};
+pub use lens::{Fields, Lens, LoadPath, ToOne};
+pub(crate) use level::Level;
+pub use level::{Children, new_level};
+pub use names::{Load, LoadList, Name, Names, With};
+pub use path::{Path, Root, SingleValued, To, ToManyPath};
+pub use relation::{At, Declared, Mirrored, Mirrors, Rel, Relation, mirrors};
+pub use row::{Model, Row, Shape, Slot};
+pub use stored::{Holds, Stored};

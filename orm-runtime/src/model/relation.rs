@@ -1,0 +1,65 @@
+use std::marker::PhantomData;
+
+use super::{Kind, Model};
+use crate::schema;
+
+/// Relation number `I` of a model, in the order declared. Implemented by `#[derive(Model)]`.
+pub trait At<const I: usize>: Model {
+    /// The model at the other end.
+    type Target: Model;
+    /// How many rows it leads to.
+    type Kind: Kind;
+    /// Whether this side holds the foreign key: [`Declared`], or [`Mirrored`] from the other side.
+    type Side;
+    /// The relation as data.
+    const RELATION: &'static schema::Relation;
+}
+
+/// A `belongs_to`: this side holds the foreign key.
+#[derive(Debug)]
+pub struct Declared;
+
+/// A `has_many`, `has_one` or `many_to_many`: another model holds the foreign key.
+#[derive(Debug)]
+pub struct Mirrored;
+
+/// Relation number `I` of the model `M`, as a type.
+#[derive(Debug)]
+pub struct Rel<M, const I: usize>(PhantomData<fn() -> M>);
+
+/// A relation, whatever its model and number: [`Rel`] is the only one.
+pub trait Relation: 'static {
+    /// The model that declares it.
+    type Source: Model;
+    /// The model at the other end.
+    type Target: Model;
+    /// How many rows it leads to.
+    type Kind: Kind;
+    /// Its number among the relations of its model.
+    const INDEX: usize;
+    /// The relation as data.
+    const RELATION: &'static schema::Relation;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: At<I>, const I: usize> Relation for Rel<M, I> {
+    type Source = M;
+    type Target = M::Target;
+    type Kind = M::Kind;
+    const INDEX: usize = I;
+    const RELATION: &'static schema::Relation = M::RELATION;
+}
+
+/// A `belongs_to` that refers to the model `M`, so that `M` can declare its other side.
+#[diagnostic::on_unimplemented(
+    message = "a relation of `{M}` can only mirror a `belongs_to = {M}`",
+    label = "this is not a `belongs_to` that refers to `{M}`",
+    note = "name the other model and its `belongs_to`: `has_many(orders: Order.user)`, where `Order` has `#[model(belongs_to = User)] user_id`"
+)]
+pub trait Mirrors<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, T: At<I, Side = Declared, Target = M>, const I: usize> Mirrors<M> for Rel<T, I> {}
+
+/// Asks the compiler whether relation `R` refers to `M` by a foreign key of its own.
+pub const fn mirrors<R: Mirrors<M>, M>() {}

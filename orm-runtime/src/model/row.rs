@@ -1,0 +1,82 @@
+use std::any::Any;
+
+use super::{Insert, Key, Level, Names, Path, Relation, Stored};
+use crate::schema::Table;
+use crate::types::{Cursor, Mismatch};
+
+/// A struct that stands for a table. Implemented by `#[derive(Model)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not a model",
+    note = "add `#[derive(Model)]` to it"
+)]
+pub trait Model: Row<Model = Self> + Sync {
+    /// The columns and relations at the end of the path `P`: one method each.
+    type Fields<P: Path>: super::Fields<Path = P>;
+    /// The relations by name, for `loaded!` and for the other side of a relation.
+    type Relations: Names;
+    /// The row type in which every relation is assumed to be loaded: what an accessor returns after the one error
+    /// that says that it was not.
+    type Assumed: 'static;
+    /// The primary key: one column's type, or a tuple.
+    type Key: Key;
+    /// The required columns of a new row.
+    type New: Into<Self::Create>;
+    /// A new row: the required columns, and the optional ones that were set.
+    type Create: Insert<Model = Self>;
+    /// The table as data.
+    fn table() -> &'static Table;
+    /// The row's primary key.
+    fn key(&self) -> Self::Key;
+}
+
+/// A row type: a model alone (`Order`), or with relations loaded (`OrderWith<User>`).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model, nor a model with loaded relations",
+    label = "not a row type",
+    note = "add `#[derive(Model)]` to it, or name a row type with `loaded!(Model {{ relation }})`"
+)]
+pub trait Row: Sized + Send + 'static {
+    /// The model of the row.
+    type Model: Model;
+    /// What a query on such rows can filter and order by.
+    type Scope: Default;
+    /// What is loaded, as data.
+    const SHAPE: &'static Shape;
+    /// How many columns of the statement make one row.
+    const WIDTH: usize;
+    /// How many to-many slots the row has, those of its to-one rows included.
+    const MANY: usize;
+    /// Reads a row; its to-many slots are empty.
+    ///
+    /// # Errors
+    ///
+    /// When a column's bytes are not a value of the field's type.
+    fn decode(cursor: &mut Cursor<'_>) -> Result<Self, Mismatch>;
+    /// Moves `children`, a `Vec` of the right rows, into to-many slot number `slot`. Where the row has fewer,
+    /// returns how many are left to count.
+    fn fill(&mut self, slot: usize, children: &mut dyn Any) -> Option<usize>;
+    /// The row without what was loaded beside it.
+    fn model(&self) -> &Self::Model;
+}
+
+/// The place of the relation `R` in a row type.
+///
+/// - `R`: the relation.
+pub trait Slot<R: Relation>: Row {
+    /// What it holds: `()` where the relation is not loaded.
+    type Value: super::Holds<R>;
+    /// The row type with `X` there instead.
+    type Set<X: Stored>: Row;
+}
+
+/// What a row type loads, as data.
+#[derive(Debug)]
+pub struct Shape {
+    /// The table of the row itself.
+    pub table: fn() -> &'static Table,
+    /// What is loaded in the slot of each relation, in the order of the relations.
+    pub slots: &'static [Option<&'static Shape>],
+    /// Makes an empty collection of such rows.
+    pub level: fn() -> Box<dyn Level>,
+}

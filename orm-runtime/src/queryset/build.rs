@@ -1,0 +1,59 @@
+//! The methods of a query set as functions of values: what `query!` writes, so that `?` and `.await` work in their
+//! arguments and an error stands at the argument.
+
+use super::{QuerySet, Refinable, State};
+use crate::ast;
+use crate::expr::{Condition, Prefetch};
+use crate::model::{Fields, LoadPath, Model, Row, ToOne};
+
+/// What `query!` writes for `.filter(condition)`.
+pub fn filter<M: Model, S: Row<Model = M>, St: Refinable, C: Condition<M>>(
+    mut query: QuerySet<M, S, St>,
+    condition: C,
+) -> QuerySet<M, S, St> {
+    refine(query.select_mut(), condition.into_predicate().node);
+    query
+}
+
+/// What `query!` writes for `.exclude(condition)`.
+pub fn exclude<M: Model, S: Row<Model = M>, St: Refinable, C: Condition<M>>(
+    mut query: QuerySet<M, S, St>,
+    condition: C,
+) -> QuerySet<M, S, St> {
+    refine(query.select_mut(), condition.into_predicate().node.complement());
+    query
+}
+
+fn refine(select: &mut ast::Select, condition: ast::Predicate) {
+    let filter = std::mem::replace(&mut select.filter, ast::Predicate::Const(true));
+    select.filter = filter.and(condition);
+}
+
+/// What `query!` writes for `.order_by(order, ..)`.
+pub fn order_by<M: Model, S: Row<Model = M>, St: Refinable, const N: usize>(
+    mut query: QuerySet<M, S, St>,
+    order: [crate::expr::Order<M>; N],
+) -> QuerySet<M, S, St> {
+    query.select_mut().order = order.into_iter().map(|order| order.node).collect();
+    query
+}
+
+/// What `query!` writes for `.select_related(path)`.
+pub fn select_related<M: Model, S: Row<Model = M>, St: State, F>(
+    query: QuerySet<M, S, St>,
+    _: F,
+) -> QuerySet<M, F::Out, St>
+where
+    F: LoadPath<S> + Fields<Path: ToOne>,
+{
+    query.retyped()
+}
+
+/// What `query!` writes for `.prefetch_related(path)`.
+pub fn prefetch_related<M: Model, S: Row<Model = M>, St: State, F: Prefetch<S>>(
+    mut query: QuerySet<M, S, St>,
+    path: F,
+) -> QuerySet<M, F::Out, St> {
+    query.add_related(path.into_related().into_iter().collect());
+    query.retyped()
+}

@@ -1,0 +1,7 @@
+//! Tables as data: what `#[derive(Model)]` says of a model, for the code that writes SQL.
+
+mod path;
+mod table;
+
+pub use path::PathNode;
+pub use table::{Column, ColumnDefault, Index, OnDelete, Relation, RelationKind, Table};

@@ -1,0 +1,210 @@
+use super::Writer;
+use crate::ast::{ColumnRef, Expr, Order, Predicate};
+use crate::model::Shape;
+use crate::schema::{PathNode, Relation, RelationKind, Table};
+
+/// The tables of one `FROM`: the query's own, and the to-one joins that its clauses need.
+#[derive(Debug)]
+pub(super) struct From {
+    table: &'static Table,
+    pub(super) alias: u32,
+    joins: Vec<Join>,
+}
+
+#[derive(Debug)]
+struct Join {
+    /// The join that this one hangs on; `None` is the query's own table.
+    parent: Option<usize>,
+    /// The relation, by its position in the parent's table.
+    index: usize,
+    relation: &'static Relation,
+    table: &'static Table,
+    alias: u32,
+    outer: bool,
+}
+
+impl From {
+    pub(super) fn new(table: &'static Table, writer: &mut Writer) -> From {
+        From { table, alias: writer.alias(), joins: Vec::new() }
+    }
+
+    /// The alias of the table at the end of join `at`.
+    fn alias_of(&self, at: Option<usize>) -> u32 {
+        at.map_or(self.alias, |at| self.joins[at].alias)
+    }
+
+    /// The table at the end of join `at`.
+    pub(super) fn table_of(&self, at: Option<usize>) -> &'static Table {
+        at.map_or(self.table, |at| self.joins[at].table)
+    }
+
+    /// The join over relation `index` of the table at the end of `parent`; made where there is none yet.
+    pub(super) fn join(&mut self, parent: Option<usize>, index: usize, writer: &mut Writer) -> usize {
+        if let Some(found) = self.joins.iter().position(|join| join.parent == parent && join.index == index) {
+            return found;
+        }
+        let relation = &self.table_of(parent).relations[index];
+        let outer = relation.is_nullable() || parent.is_some_and(|parent| self.joins[parent].outer);
+        let (table, alias) = ((relation.target)(), writer.alias());
+        self.joins.push(Join { parent, index, relation, table, alias, outer });
+        self.joins.len() - 1
+    }
+
+    fn join_path(&mut self, path: Option<&'static PathNode>, writer: &mut Writer) -> Option<usize> {
+        let path = path?;
+        let parent = self.join_path(path.parent, writer);
+        Some(self.join(parent, path.index, writer))
+    }
+
+    /// Makes the joins for what `shape` loads in the parent's statement.
+    pub(super) fn need_shape(&mut self, shape: &Shape, at: Option<usize>, writer: &mut Writer) {
+        for (index, slot) in shape.slots.iter().enumerate() {
+            if let Some(slot) = slot
+                && !self.table_of(at).relations[index].is_many()
+            {
+                let joined = self.join(at, index, writer);
+                self.need_shape(slot, Some(joined), writer);
+            }
+        }
+    }
+
+    /// Makes the joins that a condition needs.
+    pub(super) fn need_predicate(&mut self, predicate: &Predicate, writer: &mut Writer) {
+        match predicate {
+            Predicate::Const(_) => {}
+            Predicate::And(parts) | Predicate::Or(parts) => {
+                for part in parts {
+                    self.need_predicate(part, writer);
+                }
+            }
+            Predicate::Compare { op: _, left, right, negated: _ } => {
+                self.need(left, writer);
+                self.need(right, writer);
+            }
+            Predicate::Match { expr, text, how: _, ignore_case: _, negated: _ } => {
+                self.need(expr, writer);
+                self.need(text, writer);
+            }
+            Predicate::IsNull { expr, negated: _ }
+            | Predicate::Bool { expr, negated: _ }
+            | Predicate::In { expr, values: _, or_null: _, negated: _ } => self.need(expr, writer),
+            Predicate::Exists { path, filter: _, negated: _ } => {
+                let first = first_many(path);
+                for column in key_of(first) {
+                    self.need(&Expr::Column(column), writer);
+                }
+            }
+        }
+    }
+
+    /// Makes the joins that an order needs.
+    pub(super) fn need_order(&mut self, order: &[Order], writer: &mut Writer) {
+        for Order { expr, descending: _, nulls: _ } in order {
+            self.need(expr, writer);
+        }
+    }
+
+    fn need(&mut self, expr: &Expr, writer: &mut Writer) {
+        match expr {
+            Expr::Column(column) => {
+                self.join_path(nearest(*column).path, writer);
+            }
+            Expr::Value(_) => {}
+            Expr::Binary { op: _, left, right } => {
+                self.need(left, writer);
+                self.need(right, writer);
+            }
+            Expr::Negative(inner) => self.need(inner, writer),
+        }
+    }
+
+    /// Writes a column; its joins were made before.
+    pub(super) fn write_column(&self, column: ColumnRef, writer: &mut Writer) {
+        let column = nearest(column);
+        let at = self.find(column.path);
+        writer.column(self.alias_of(at), column.column().name);
+    }
+
+    fn find(&self, path: Option<&'static PathNode>) -> Option<usize> {
+        let path = path?;
+        let parent = self.find(path.parent);
+        self.joins.iter().position(|join| join.parent == parent && join.index == path.index)
+    }
+
+    /// Writes column `index` of the table at the end of join `at`.
+    pub(super) fn write_column_of(&self, at: Option<usize>, index: usize, writer: &mut Writer) {
+        writer.column(self.alias_of(at), self.table_of(at).columns[index].name);
+    }
+
+    /// `FROM "orders" t0 JOIN "users" t1 ON t1."id" = t0."user_id"`
+    pub(super) fn write(&self, writer: &mut Writer) {
+        writer.push(" FROM ").table(self.table).push(" t").number(self.alias.into());
+        self.write_joins(writer);
+    }
+
+    pub(super) fn write_joins(&self, writer: &mut Writer) {
+        for join in &self.joins {
+            let source = (self.alias_of(join.parent), self.table_of(join.parent));
+            writer.push(if join.outer { " LEFT JOIN " } else { " JOIN " });
+            writer.table(join.table).push(" t").number(join.alias.into()).push(" ON ");
+            connect(writer, source, join.relation, (join.alias, join.table), join.index);
+        }
+    }
+}
+
+/// `t1."id" = t0."user_id"`: how a row of `source` finds those of `target` over a relation with one foreign key.
+pub(super) fn connect(
+    writer: &mut Writer,
+    source: (u32, &'static Table),
+    relation: &'static Relation,
+    target: (u32, &'static Table),
+    index: usize,
+) {
+    let (from, to) = match relation.kind {
+        RelationKind::BelongsTo { .. } => (source.1.foreign_key(index), target.1.primary_key),
+        RelationKind::HasOne { mirror } | RelationKind::HasMany { mirror } => {
+            (source.1.primary_key, target.1.foreign_key(mirror))
+        }
+        // A many-to-many relation has two foreign keys, and its writers connect each.
+        RelationKind::ManyToMany { .. } => return,
+    };
+    equal(writer, (target.0, target.1, to), (source.0, source.1, from));
+}
+
+/// `t1."a" = t0."b" AND ..`, column by column.
+pub(super) fn equal(
+    writer: &mut Writer,
+    left: (u32, &Table, &'static [usize]),
+    right: (u32, &Table, &'static [usize]),
+) {
+    writer.list(left.2.iter().zip(right.2), " AND ", |writer, (&l, &r)| {
+        writer.column(left.0, left.1.columns[l].name).push(" = ");
+        writer.column(right.0, right.1.columns[r].name);
+    });
+}
+
+/// The first to-many step of a path.
+pub(super) fn first_many(path: &'static PathNode) -> &'static PathNode {
+    match path.parent {
+        Some(parent) if parent.many => first_many(parent),
+        _ => path,
+    }
+}
+
+/// The primary key of the table that a to-many step starts from.
+pub(super) fn key_of(step: &'static PathNode) -> impl Iterator<Item = ColumnRef> {
+    let (path, table) = (step.parent, step.source);
+    table().primary_key.iter().map(move |&index| ColumnRef { path, table, index })
+}
+
+/// The same value in the nearest table: the primary key of what a foreign key refers to is the foreign key itself.
+fn nearest(column: ColumnRef) -> ColumnRef {
+    let Some(step) = column.path else { return column };
+    let RelationKind::BelongsTo { columns, .. } = step.relation.kind else { return column };
+    match (column.table)().primary_key.iter().position(|&key| key == column.index) {
+        Some(place) => {
+            nearest(ColumnRef { path: step.parent, table: step.source, index: columns[place] })
+        }
+        None => column,
+    }
+}

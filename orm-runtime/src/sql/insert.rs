@@ -1,0 +1,173 @@
+use super::select::as_output;
+use super::{Statement, Writer};
+use crate::ast::Value;
+use crate::schema::{Column, ColumnDefault, Table};
+use crate::types::Param;
+
+/// `INSERT INTO t (..) VALUES (..) RETURNING ..`: one row, returned whole.
+pub(crate) fn insert_one(table: &'static Table, values: Vec<(usize, Param)>) -> Statement {
+    let mut writer = Writer::new();
+    writer.push("INSERT INTO ").table(table);
+    if values.is_empty() {
+        writer.push(" DEFAULT VALUES");
+    } else {
+        writer.push(" (").list(&values, ", ", |writer, (column, _)| {
+            writer.identifier(table.columns[*column].name);
+        });
+        writer.push(") VALUES (").list(values, ", ", |writer, (column, param)| {
+            writer.param(param, table.columns[column].ty, false);
+        });
+        writer.push(")");
+    }
+    writer.push(" RETURNING ");
+    outputs(&mut writer, table.columns);
+    writer.finish()
+}
+
+/// The rows of a bulk insert.
+#[derive(Debug)]
+pub(crate) enum Batch {
+    /// Column by column, each an array of its values.
+    Arrays {
+        /// How many rows there are.
+        rows: usize,
+        /// The columns that at least one row sets.
+        columns: Vec<BatchColumn>,
+    },
+    /// Row by row, where a column is itself an array, which `unnest` would take apart.
+    Cells {
+        /// The columns that at least one row sets, by their positions.
+        columns: Vec<usize>,
+        /// For each row the values of these columns; `None` is the default.
+        rows: Vec<Vec<Option<Value>>>,
+    },
+}
+
+/// The values of one column, one for each row.
+#[derive(Debug)]
+pub(crate) struct BatchColumn {
+    /// Its position in the table.
+    pub(crate) index: usize,
+    /// The array of the values.
+    pub(crate) values: Value,
+    /// Where only some rows set the column: an array of booleans that says which.
+    pub(crate) given: Option<Value>,
+}
+
+/// Inserts many rows in one statement and returns their keys in the order of the rows.
+///
+/// The keys are made before the insert, in a CTE that both the `INSERT` and the final `SELECT` read: the order in
+/// which `INSERT .. RETURNING` gives rows is promised nowhere.
+pub(crate) fn insert_many(table: &'static Table, batch: &Batch) -> Statement {
+    let mut writer = Writer::new();
+    let given: Vec<usize> = match batch {
+        Batch::Arrays { rows: _, columns } => columns.iter().map(|column| column.index).collect(),
+        Batch::Cells { columns, rows: _ } => columns.clone(),
+    };
+    let made: Vec<usize> = table.primary_key.iter().copied().filter(|key| !given.contains(key)).collect();
+    let inserted: Vec<usize> = made.iter().chain(&given).copied().collect();
+    let names = |writer: &mut Writer| {
+        writer.list(&inserted, ", ", |writer, &column| {
+            writer.identifier(table.columns[column].name);
+        });
+    };
+
+    writer.push("WITH n AS MATERIALIZED (SELECT u.o");
+    for &key in &made {
+        writer.push(", ");
+        default(&mut writer, table, key);
+        writer.push(" AS ").identifier(table.columns[key].name);
+    }
+    match batch {
+        Batch::Arrays { rows, columns } => arrays(&mut writer, table, *rows, columns),
+        Batch::Cells { columns, rows } => cells(&mut writer, table, columns, rows),
+    }
+    writer.push("), i AS (INSERT INTO ").table(table).push(" (");
+    names(&mut writer);
+    writer.push(") SELECT ");
+    names(&mut writer);
+    writer.push(" FROM n ORDER BY o) SELECT ");
+    outputs(&mut writer, table.primary_key.iter().map(|&key| &table.columns[key]));
+    writer.push(" FROM n ORDER BY o");
+    writer.finish()
+}
+
+/// `, u."a", u."b" FROM unnest($1, $2) WITH ORDINALITY AS u("a", "b", o)`
+fn arrays(writer: &mut Writer, table: &Table, rows: usize, columns: &[BatchColumn]) {
+    for BatchColumn { index, values: _, given } in columns {
+        let name = table.columns[*index].name;
+        if given.is_none() {
+            writer.push(", u.").identifier(name);
+            continue;
+        }
+        writer.push(", CASE WHEN u.g").number(*index as u64).push(" THEN u.").identifier(name);
+        writer.push(" ELSE ");
+        default(writer, table, *index);
+        writer.push(" END AS ").identifier(name);
+    }
+    writer.push(" FROM ");
+    if columns.is_empty() {
+        writer.push("generate_series(1, ").number(rows as u64).push(") AS u(o)");
+        return;
+    }
+    writer.push("unnest(").list(columns, ", ", |writer, BatchColumn { index: _, values, given }| {
+        writer.value(values);
+        if let Some(given) = given {
+            writer.push(", ").value(given);
+        }
+    });
+    writer.push(") WITH ORDINALITY AS u(").list(columns, ", ", |writer, column| {
+        writer.identifier(table.columns[column.index].name);
+        if column.given.is_some() {
+            writer.push(", g").number(column.index as u64);
+        }
+    });
+    writer.push(", o)");
+}
+
+/// `, u."a", u."b" FROM (VALUES ($1, $2, 1), ($3, DEFAULT's expression, 2)) AS u("a", "b", o)`
+fn cells(writer: &mut Writer, table: &Table, columns: &[usize], rows: &[Vec<Option<Value>>]) {
+    for &column in columns {
+        writer.push(", u.").identifier(table.columns[column].name);
+    }
+    writer.push(" FROM (VALUES ").list(rows.iter().enumerate(), ", ", |writer, (i, row)| {
+        writer.push("(").list(row.iter().zip(columns), ", ", |writer, (cell, &column)| match cell {
+            Some(value) => {
+                writer.value(value);
+            }
+            None => default(writer, table, column),
+        });
+        writer.push(", ").number(i as u64 + 1).push(")");
+    });
+    writer.push(") AS u(").list(columns, ", ", |writer, &column| {
+        writer.identifier(table.columns[column].name);
+    });
+    writer.push(", o)");
+}
+
+/// What the database puts into a column that an insert does not set.
+fn default(writer: &mut Writer, table: &Table, column: usize) {
+    let column = &table.columns[column];
+    match column.default {
+        ColumnDefault::Sql(sql) => {
+            writer.push("(").push(sql).push(")");
+        }
+        // The subquery is looked up once for the statement, the call alone once for each row.
+        ColumnDefault::Identity => {
+            let mut name = Writer::new();
+            name.table(table);
+            writer.push("nextval((SELECT pg_get_serial_sequence(");
+            writer.literal(name.text()).push(", ").literal(column.name).push(")))");
+        }
+        ColumnDefault::None => {
+            writer.push("NULL::").type_name(column.ty);
+        }
+    }
+}
+
+fn outputs(writer: &mut Writer, columns: impl IntoIterator<Item = &'static Column>) {
+    writer.list(columns, ", ", |writer, column| {
+        writer.identifier(column.name);
+        as_output(writer, column.ty);
+    });
+}

@@ -1,0 +1,261 @@
+use super::Writer;
+use super::expr::expr;
+use super::from::{From, connect, equal, first_many, key_of};
+use crate::ast::{ColumnRef, CompareOp, Expr, Match, Predicate, Value};
+use crate::schema::{PathNode, RelationKind, Table};
+
+/// Writes a condition whose joins were made. What is written may be NULL where the condition is false; it is true
+/// exactly where the condition is, which is all that `WHERE`, `AND` and `OR` ask.
+pub(super) fn predicate(writer: &mut Writer, from: &From, predicate: &Predicate) {
+    match predicate {
+        Predicate::Const(value) => {
+            writer.push(if *value { "TRUE" } else { "FALSE" });
+        }
+        Predicate::And(parts) => {
+            writer.list(parts, " AND ", |writer, part| self::predicate(writer, from, part));
+        }
+        Predicate::Or(parts) => {
+            writer.push("(");
+            writer.list(parts, " OR ", |writer, part| self::predicate(writer, from, part));
+            writer.push(")");
+        }
+        Predicate::Compare { op: CompareOp::Eq, left, right, negated } => {
+            equality(writer, from, left, right, *negated);
+        }
+        Predicate::Compare { op, left, right, negated } => {
+            let sql = if *negated { complement(*op) } else { plain(*op) };
+            or_null(writer, from, &[left, right], *negated, |writer| {
+                expr(writer, from, left);
+                writer.push(sql);
+                expr(writer, from, right);
+            });
+        }
+        Predicate::IsNull { expr: operand, negated } => {
+            expr(writer, from, operand);
+            writer.push(if *negated { " IS NOT NULL" } else { " IS NULL" });
+        }
+        Predicate::Bool { expr: operand, negated: false } => expr(writer, from, operand),
+        Predicate::Bool { expr: operand, negated: true } => {
+            or_null(writer, from, &[operand], true, |writer| {
+                writer.push("NOT ");
+                expr(writer, from, operand);
+            });
+        }
+        Predicate::In { expr: operand, values, or_null, negated } => {
+            one_of(writer, from, operand, values, *or_null, *negated);
+        }
+        Predicate::Match { expr: operand, text, how, ignore_case, negated } => {
+            or_null(writer, from, &[operand, text], *negated, |writer| {
+                if *negated {
+                    writer.push("NOT (");
+                }
+                found(writer, from, operand, text, *how, *ignore_case);
+                if *negated {
+                    writer.push(")");
+                }
+            });
+        }
+        Predicate::Exists { path, filter, negated } => exists(writer, from, path, filter, *negated),
+    }
+}
+
+fn plain(op: CompareOp) -> &'static str {
+    match op {
+        CompareOp::Eq => " = ",
+        CompareOp::Lt => " < ",
+        CompareOp::Le => " <= ",
+        CompareOp::Gt => " > ",
+        CompareOp::Ge => " >= ",
+    }
+}
+
+fn complement(op: CompareOp) -> &'static str {
+    match op {
+        CompareOp::Eq => " <> ",
+        CompareOp::Lt => " >= ",
+        CompareOp::Le => " > ",
+        CompareOp::Gt => " <= ",
+        CompareOp::Ge => " < ",
+    }
+}
+
+/// A condition that is not true of NULL; its complement (`negated`) is, so it adds `OR x IS NULL` for each operand
+/// that can be NULL.
+fn or_null(
+    writer: &mut Writer,
+    from: &From,
+    operands: &[&Expr],
+    negated: bool,
+    write: impl FnOnce(&mut Writer),
+) {
+    let nullable: Vec<_> = operands.iter().filter(|operand| negated && operand.is_nullable()).collect();
+    if nullable.is_empty() {
+        return write(writer);
+    }
+    writer.push("(");
+    write(writer);
+    for operand in nullable {
+        writer.push(" OR ");
+        expr(writer, from, operand);
+        writer.push(" IS NULL");
+    }
+    writer.push(")");
+}
+
+/// `left = right`, where NULL equals NULL.
+fn equality(writer: &mut Writer, from: &From, left: &Expr, right: &Expr, negated: bool) {
+    let pair = |writer: &mut Writer, sql: &str| {
+        expr(writer, from, left);
+        writer.push(sql);
+        expr(writer, from, right);
+    };
+    match (left.is_nullable(), right.is_nullable(), negated) {
+        (false, false, true) => pair(writer, " <> "),
+        (_, _, true) => pair(writer, " IS DISTINCT FROM "),
+        (true, true, false) => {
+            // Not `IS NOT DISTINCT FROM`: no index serves it.
+            writer.push("(");
+            pair(writer, " = ");
+            writer.push(" OR (");
+            pair(writer, " IS NULL AND ");
+            writer.push(" IS NULL))");
+        }
+        (_, _, false) => pair(writer, " = "),
+    }
+}
+
+/// `x = ANY($1)`, or its complement `x <> ALL($1)`.
+fn one_of(writer: &mut Writer, from: &From, operand: &Expr, values: &Value, null: bool, negated: bool) {
+    // The complement of a list without NULL is true of NULL; so is a list with NULL itself.
+    let or_null = operand.is_nullable() && null != negated;
+    if or_null {
+        writer.push("(");
+    }
+    expr(writer, from, operand);
+    writer.push(if negated { " <> ALL(" } else { " = ANY(" });
+    writer.value(values).push(")");
+    if or_null {
+        writer.push(" OR ");
+        expr(writer, from, operand);
+        writer.push(" IS NULL)");
+    }
+}
+
+/// A text in another: a pattern where what to look for is a bound value, a function where it is an expression.
+fn found(writer: &mut Writer, from: &From, operand: &Expr, text: &Expr, how: Match, ignore_case: bool) {
+    let folded = |writer: &mut Writer, operand: &Expr| {
+        writer.push(if ignore_case { "lower(" } else { "(" });
+        expr(writer, from, operand);
+        writer.push(")");
+    };
+    let call = |writer: &mut Writer, function: &str| {
+        writer.push(function).push("(");
+        folded(writer, operand);
+        writer.push(", ");
+        folded(writer, text);
+        writer.push(")");
+    };
+    match (how, text) {
+        (Match::Exact, _) => {
+            folded(writer, operand);
+            writer.push(" = ");
+            folded(writer, text);
+        }
+        (_, Expr::Value(pattern)) => {
+            expr(writer, from, operand);
+            writer.push(if ignore_case { " ILIKE " } else { " LIKE " }).value(pattern);
+        }
+        (Match::Contains, _) => {
+            call(writer, "strpos");
+            writer.push(" > 0");
+        }
+        (Match::StartsWith, _) => call(writer, "starts_with"),
+        (Match::EndsWith, _) => {
+            writer.push("right(");
+            folded(writer, operand);
+            writer.push(", length(");
+            folded(writer, text);
+            writer.push(")) = ");
+            folded(writer, text);
+        }
+    }
+}
+
+/// `EXISTS (SELECT 1 FROM "books" t1 WHERE t1."author_id" = t0."id" AND ..)`
+fn exists(writer: &mut Writer, outer: &From, path: &'static PathNode, filter: &Predicate, negated: bool) {
+    let first = first_many(path);
+    let rest: Vec<&'static PathNode> =
+        path.steps().into_iter().skip_while(|step| !std::ptr::eq(*step, first)).skip(1).collect();
+    writer.push(if negated { "NOT EXISTS (SELECT 1" } else { "EXISTS (SELECT 1" });
+
+    // From the end of the path backwards each table is joined to the one before it, so that what the filter says
+    // of the last table can hang its own joins on it.
+    let target = (path.relation.target)();
+    let mut inner = From::new(target, writer);
+    inner.need_predicate(filter, writer);
+    inner.write(writer);
+    let mut end = (inner.alias, target);
+    for step in rest.into_iter().rev() {
+        end = backwards(writer, step, end);
+    }
+    let first_end = match first.relation.kind {
+        RelationKind::ManyToMany { through, target: to, .. } => {
+            let through_end = (writer.alias(), through());
+            writer.push(" JOIN ").table(through_end.1).push(" t").number(through_end.0.into()).push(" ON ");
+            equal(
+                writer,
+                (through_end.0, through_end.1, through_end.1.foreign_key(to)),
+                (end.0, end.1, end.1.primary_key),
+            );
+            through_end
+        }
+        _ => end,
+    };
+    let key: &'static [usize] = match first.relation.kind {
+        RelationKind::ManyToMany { source, .. } => first_end.1.foreign_key(source),
+        RelationKind::HasMany { mirror } | RelationKind::HasOne { mirror } => first_end.1.foreign_key(mirror),
+        RelationKind::BelongsTo { .. } => first_end.1.primary_key,
+    };
+    writer.push(" WHERE ");
+    let pairs: Vec<(ColumnRef, usize)> = key_of(first).zip(key.iter().copied()).collect();
+    writer.list(pairs, " AND ", |writer, (outside, inside)| {
+        writer.column(first_end.0, first_end.1.columns[inside].name).push(" = ");
+        outer.write_column(outside, writer);
+    });
+    if !matches!(filter, Predicate::Const(true)) {
+        writer.push(" AND ");
+        predicate(writer, &inner, filter);
+    }
+    writer.push(")");
+}
+
+/// Joins the table that `step` starts from to the one at its end.
+fn backwards(
+    writer: &mut Writer,
+    step: &'static PathNode,
+    end: (u32, &'static Table),
+) -> (u32, &'static Table) {
+    let start = (writer.alias(), (step.source)());
+    match step.relation.kind {
+        RelationKind::ManyToMany { through, source, target } => {
+            let middle = (writer.alias(), through());
+            writer.push(" JOIN ").table(middle.1).push(" t").number(middle.0.into()).push(" ON ");
+            equal(
+                writer,
+                (middle.0, middle.1, middle.1.foreign_key(target)),
+                (end.0, end.1, end.1.primary_key),
+            );
+            writer.push(" JOIN ").table(start.1).push(" t").number(start.0.into()).push(" ON ");
+            equal(
+                writer,
+                (start.0, start.1, start.1.primary_key),
+                (middle.0, middle.1, middle.1.foreign_key(source)),
+            );
+        }
+        _ => {
+            writer.push(" JOIN ").table(start.1).push(" t").number(start.0.into()).push(" ON ");
+            connect(writer, start, step.relation, end, step.index);
+        }
+    }
+    start
+}

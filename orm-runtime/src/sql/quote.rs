@@ -1,0 +1,45 @@
+/// Appends an identifier in double quotes, so that any name is that name: keywords, mixed case and quotes included.
+pub(crate) fn quote(out: &mut String, identifier: &str) {
+    enclose(out, '"', identifier);
+}
+
+/// Appends a constant text in single quotes. Values of queries are parameters; this is for the definition of
+/// types, which takes none.
+pub(crate) fn quote_literal(out: &mut String, text: &str) {
+    if text.contains('\\') {
+        out.push_str(" E");
+        return enclose(out, '\'', &text.replace('\\', r"\\"));
+    }
+    enclose(out, '\'', text);
+}
+
+fn enclose(out: &mut String, mark: char, text: &str) {
+    out.push(mark);
+    for part in text.split_inclusive(mark) {
+        out.push_str(part);
+        if part.ends_with(mark) {
+            out.push(mark);
+        }
+    }
+    out.push(mark);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{quote, quote_literal};
+
+    #[test]
+    fn quotes_are_doubled() {
+        let mut out = String::new();
+        quote(&mut out, r#"a"b; DROP TABLE "c"#);
+        assert_eq!(out, r#""a""b; DROP TABLE ""c""#);
+    }
+
+    #[test]
+    fn literals_survive_quotes_and_backslashes() {
+        let mut out = String::new();
+        quote_literal(&mut out, "it's");
+        quote_literal(&mut out, r"a\'b");
+        assert_eq!(out, r"'it''s' E'a\\''b'");
+    }
+}

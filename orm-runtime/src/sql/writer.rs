@@ -1,0 +1,143 @@
+use std::fmt;
+
+use super::quote::{quote, quote_literal};
+use crate::ast::Value;
+use crate::schema::Table;
+use crate::types::{Param, SqlType};
+
+/// A statement: its text, and the values of its parameters `$1`, `$2`, ...
+#[derive(Debug, Clone)]
+pub struct Statement {
+    pub(crate) text: String,
+    pub(crate) params: Vec<Param>,
+}
+
+impl Statement {
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The parameters, in the order of their numbers.
+    pub fn params(&self) -> &[Param] {
+        &self.params
+    }
+}
+
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)?;
+        for (i, param) in self.params.iter().enumerate() {
+            let before = if i == 0 { " -- " } else { ", " };
+            write!(f, "{before}${} = {param:?}", i + 1)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes text and parameters side by side.
+#[derive(Debug, Default)]
+pub(crate) struct Writer {
+    text: String,
+    params: Vec<Param>,
+    aliases: u32,
+}
+
+impl Writer {
+    pub(crate) fn new() -> Writer {
+        Writer { text: String::with_capacity(256), params: Vec::new(), aliases: 0 }
+    }
+
+    pub(crate) fn push(&mut self, sql: &str) -> &mut Writer {
+        self.text.push_str(sql);
+        self
+    }
+
+    pub(crate) fn identifier(&mut self, name: &str) -> &mut Writer {
+        quote(&mut self.text, name);
+        self
+    }
+
+    /// A constant text in single quotes.
+    pub(crate) fn literal(&mut self, text: &str) -> &mut Writer {
+        quote_literal(&mut self.text, text);
+        self
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn number(&mut self, number: u64) -> &mut Writer {
+        use fmt::Write;
+        // Writing to a `String` does not fail.
+        write!(self.text, "{number}").ok();
+        self
+    }
+
+    /// The items, with `separator` between them.
+    pub(crate) fn list<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        separator: &str,
+        mut write: impl FnMut(&mut Writer, T),
+    ) -> &mut Writer {
+        for (i, item) in items.into_iter().enumerate() {
+            if i > 0 {
+                self.push(separator);
+            }
+            write(self, item);
+        }
+        self
+    }
+
+    pub(crate) fn table(&mut self, table: &Table) -> &mut Writer {
+        if let Some(schema) = table.schema {
+            self.identifier(schema).push(".");
+        }
+        self.identifier(table.name)
+    }
+
+    /// A new alias, unused so far in the statement.
+    pub(crate) fn alias(&mut self) -> u32 {
+        self.aliases += 1;
+        self.aliases - 1
+    }
+
+    /// `t0."name"`
+    pub(crate) fn column(&mut self, alias: u32, name: &str) -> &mut Writer {
+        self.push("t").number(alias.into()).push(".").identifier(name)
+    }
+
+    /// `$1`, with a cast where the value travels as text.
+    pub(crate) fn value(&mut self, value: &Value) -> &mut Writer {
+        self.param(value.param.clone(), value.ty, value.array)
+    }
+
+    /// `$1`, with a cast where the value travels as text.
+    pub(crate) fn param(&mut self, param: Param, ty: &SqlType, array: bool) -> &mut Writer {
+        self.params.push(param);
+        let number = self.params.len() as u64;
+        self.push("$").number(number);
+        if ty.travels_as_text() {
+            self.push("::").type_name(ty);
+            if array {
+                self.push("[]");
+            }
+        }
+        self
+    }
+
+    /// A type's name, as in `CREATE TABLE`.
+    pub(crate) fn type_name(&mut self, ty: &SqlType) -> &mut Writer {
+        match ty {
+            SqlType::Builtin { name, .. } => self.push(name),
+            SqlType::Enum { name, .. } => self.identifier(name),
+            SqlType::Array(element) => self.type_name(element).push("[]"),
+        }
+    }
+
+    pub(crate) fn finish(self) -> Statement {
+        Statement { text: self.text, params: self.params }
+    }
+}
