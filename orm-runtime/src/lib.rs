@@ -25,3 +25,18 @@ pub use exec::{
 pub use sql::Statement;
 pub use terminals::{BulkCreate, Lazy, create_tables_sql, execute_create};
 pub use types::Param;
+
+/// What generated code needs of the crates below.
+#[doc(hidden)]
+pub mod wire {
+    pub use bytes::BytesMut;
+    pub use tokio_postgres::types::{FromSql, IsNull, ToSql, Type as PgType, to_sql_checked};
+
+    /// The error of a conversion.
+    pub type BoxError = Box<dyn std::error::Error + Sync + Send>;
+
+    /// The error of a label that no variant of an enum has.
+    pub fn unknown_label(name: &str, label: &[u8]) -> BoxError {
+        format!("`{name}` has no variant for the label {:?}", String::from_utf8_lossy(label)).into()
+    }
+}

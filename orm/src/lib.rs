@@ -1,1 +1,45 @@
 //! orm
+
+pub use orm_macros::{Enum, Model, loaded, query};
+#[cfg(feature = "testing")]
+pub use orm_macros::test;
+#[cfg(feature = "testing")]
+pub use orm_runtime::testing;
+pub use orm_runtime::expr::{Condition, Expr, Expression, IntoOrder, Order, Predicate, ToMany};
+pub use orm_runtime::model::{Key, Model, Row};
+pub use orm_runtime::queryset::QuerySet;
+pub use orm_runtime::types::{Assign, ColumnType, FieldType};
+pub use orm_runtime::{
+    BulkCreate, Db, DbBuilder, Error, Executor, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent,
+    QueryLog, Result, Statement, Transaction, TransactionBuilder, create_tables_sql,
+};
+
+/// What most users want in scope.
+pub mod prelude {
+    pub use crate::{Db, Enum, Executor, Model, Predicate, QuerySet, ToMany, Transaction, loaded, models, query};
+}
+
+/// The tables of models, in a list: what [`Db::create_tables`] takes.
+#[macro_export]
+macro_rules! models {
+    ($($model:ty),* $(,)?) => {
+        [$(<$model as $crate::Model>::table()),*]
+    };
+}
+
+/// What generated code uses. Not for anything else: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use orm_runtime::ast::{ArithmeticOp, CompareOp};
+    pub use orm_runtime::expr::*;
+    pub use orm_runtime::model::*;
+    pub use orm_runtime::queryset::*;
+    pub use orm_runtime::schema::{
+        Column, ColumnDefault, Index, OnDelete, Relation, RelationKind, Table,
+    };
+    pub use orm_runtime::types::{
+        ArrayElement, Assign, ColumnType, Cursor, FieldType, Mismatch, SqlType, ToValue, Wrap,
+    };
+    pub use orm_runtime::wire::*;
+    pub use orm_runtime::{__own_value, execute_create};
+}

@@ -87,7 +87,8 @@ impl Db {
     }
 
     /// A handle on the same pool that reports every statement run through it, and through transactions begun on it, to
-    /// `observer` when the server has finished it. Observers of the present handle are told as well.
+    /// `observer` when the server has finished it. A statement whose future was dropped is not reported. Observers of
+    /// the present handle are told as well.
     ///
     /// ```ignore
     /// let db = db.on_query(|q| {
@@ -167,10 +168,8 @@ async fn without_database_url() -> Result<Db> {
 
 /// Whether a script may leave a transaction open, which the driver does not tell. Being wrong costs a `ROLLBACK`.
 fn may_open_transaction(script: &str) -> bool {
-    let words = script.split(|c: char| !c.is_ascii_alphabetic());
-    words
-        .into_iter()
-        .any(|w| w.eq_ignore_ascii_case("begin") || w.eq_ignore_ascii_case("start"))
+    let mut words = script.split(|c: char| !c.is_ascii_alphabetic());
+    words.any(|w| w.eq_ignore_ascii_case("begin") || w.eq_ignore_ascii_case("start"))
 }
 
 impl fmt::Debug for Db {

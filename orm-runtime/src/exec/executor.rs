@@ -1,6 +1,6 @@
 //! What queries run on.
 
-use std::{future::Future, sync::Arc};
+use std::{fmt, future::Future, sync::Arc};
 
 use super::{
     conn::Conn, db::Db, lease::Lease, observe::Observer, param::Param, rows::Rows, send::Prepare,
@@ -119,5 +119,13 @@ impl Connection<'_> {
             Source::Pool(lease) => lease,
             Source::Transaction(conn) => conn,
         }
+    }
+}
+
+impl fmt::Debug for Connection<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("in_transaction", &self.in_transaction())
+            .finish_non_exhaustive()
     }
 }

@@ -121,6 +121,13 @@ where
 }
 
 #[diagnostic::do_not_recommend]
+impl<M, const N: usize> Orders<M> for [Order<M>; N] {
+    fn into_orders(self) -> Vec<ast::Order> {
+        self.into_iter().map(|order| order.node).collect()
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<M> Orders<M> for Vec<Order<M>> {
     fn into_orders(self) -> Vec<ast::Order> {
         self.into_iter().map(|order| order.node).collect()

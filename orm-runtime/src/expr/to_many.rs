@@ -45,7 +45,7 @@ pub trait ToMany: Fields {
     where
         Self::Path: ToManyPath,
     {
-        quantified::<Self>(ast::Predicate::Const(true), false)
+        exists(self)
     }
 
     /// No row: `NOT EXISTS (..)`.
@@ -53,7 +53,7 @@ pub trait ToMany: Fields {
     where
         Self::Path: ToManyPath,
     {
-        quantified::<Self>(ast::Predicate::Const(true), true)
+        is_empty(self)
     }
 
     /// The relation in an order, for `prefetch_related`: each parent's rows come in it.
@@ -61,7 +61,7 @@ pub trait ToMany: Fields {
     where
         Self::Path: ToManyPath,
     {
-        ordered(self, order(Inner::<Self>::default()).into_orders())
+        ordered(self, order(Inner::<Self>::default()))
     }
 }
 
@@ -96,6 +96,18 @@ pub fn none<F: Fields<Path: ToManyPath>, C: Condition<Here<F>>>(_: F, condition:
     quantified::<F>(condition.into_predicate().node, true)
 }
 
+/// What `query!` writes for `.books.exists()`.
+#[doc(hidden)]
+pub fn exists<F: Fields<Path: ToManyPath>>(_: F) -> Predicate<Start<F>> {
+    quantified::<F>(ast::Predicate::Const(true), false)
+}
+
+/// What `query!` writes for `.books.is_empty()`.
+#[doc(hidden)]
+pub fn is_empty<F: Fields<Path: ToManyPath>>(_: F) -> Predicate<Start<F>> {
+    quantified::<F>(ast::Predicate::Const(true), true)
+}
+
 /// What `query!` binds inside the parentheses of `.books.any(..)`: the columns of a book.
 #[doc(hidden)]
 pub fn inner<F: Fields>(_: &F) -> Inner<F> {
@@ -104,8 +116,8 @@ pub fn inner<F: Fields>(_: &F) -> Inner<F> {
 
 /// What `query!` writes for `.books.order_by(..)`.
 #[doc(hidden)]
-pub fn ordered<F: Fields<Path: ToManyPath>>(_: F, order: Vec<ast::Order>) -> Ordered<F> {
-    Ordered { order, fields: PhantomData }
+pub fn ordered<F: Fields<Path: ToManyPath>, O: Orders<Here<F>>>(_: F, order: O) -> Ordered<F> {
+    Ordered { order: order.into_orders(), fields: PhantomData }
 }
 
 /// A to-many relation in an order, for `prefetch_related`.

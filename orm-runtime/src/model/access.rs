@@ -2,16 +2,20 @@ use std::marker::PhantomData;
 
 use super::{At, Kind, Model, Rel, Row};
 
-/// How the value of a slot is borrowed and moved out. `()` has no such thing: the relation was not loaded.
+/// How the value of a slot is read. `()` cannot be: the relation was not loaded.
 ///
 /// - `R`: the relation of the slot.
-pub trait Borrow<R> {
+pub trait Access<R> {
     /// The value, borrowed.
     type Ref<'a>
     where
         Self: 'a;
+    /// The value, owned.
+    type Owned;
     /// Borrows the value.
-    fn borrow(&self) -> Self::Ref<'_>;
+    fn get(&self) -> Self::Ref<'_>;
+    /// Moves the value out.
+    fn take(self) -> Self::Owned;
 }
 
 /// Stands in the slots of a row that an accessor returns after the error that its relation was not loaded, so that
@@ -24,42 +28,58 @@ pub enum Assumed {}
 pub struct NotLoaded<'a>(PhantomData<&'a ()>);
 
 #[diagnostic::do_not_recommend]
-impl<M: At<I>, const I: usize> Borrow<Rel<M, I>> for Assumed {
+impl<M: At<I>, const I: usize> Access<Rel<M, I>> for Assumed {
     type Ref<'a> = <M::Kind as Kind>::Ref<'a, <M::Target as Model>::Assumed>;
-    fn borrow(&self) -> Self::Ref<'_> {
+    type Owned = <M::Kind as Kind>::Owned<<M::Target as Model>::Assumed>;
+    fn get(&self) -> Self::Ref<'_> {
         match *self {}
+    }
+    fn take(self) -> Self::Owned {
+        match self {}
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<R, T: Row> Borrow<R> for T {
+impl<R, T: Row> Access<R> for T {
     type Ref<'a>
         = &'a T
     where
         T: 'a;
-    fn borrow(&self) -> &T {
+    type Owned = T;
+    fn get(&self) -> &T {
+        self
+    }
+    fn take(self) -> T {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<R, T: Row> Borrow<R> for Option<T> {
+impl<R, T: Row> Access<R> for Option<T> {
     type Ref<'a>
         = Option<&'a T>
     where
         T: 'a;
-    fn borrow(&self) -> Option<&T> {
+    type Owned = Option<T>;
+    fn get(&self) -> Option<&T> {
         self.as_ref()
+    }
+    fn take(self) -> Option<T> {
+        self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<R, T: Row> Borrow<R> for Vec<T> {
+impl<R, T: Row> Access<R> for Vec<T> {
     type Ref<'a>
         = &'a [T]
     where
         T: 'a;
-    fn borrow(&self) -> &[T] {
+    type Owned = Vec<T>;
+    fn get(&self) -> &[T] {
+        self
+    }
+    fn take(self) -> Vec<T> {
         self
     }
 }

@@ -7,9 +7,9 @@ pub trait Kind: 'static {
     type Null: Nullability;
     /// What a slot holds when the relation was loaded with rows of type `T`.
     type Store<T: Row>: Stored;
-    /// Moves what a slot holds out of its row.
+    /// What an accessor lends of a slot with rows of type `T`.
     type Ref<'a, T: 'a>;
-    /// The same, owned.
+    /// What an accessor moves out of a slot with rows of type `T`.
     type Owned<T>;
 }
 

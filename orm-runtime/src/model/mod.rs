@@ -1,6 +1,7 @@
 //! What `#[derive(Model)]` implements: a model, its relations, and the row types that hold what a query loaded.
 
 mod access;
+mod carried;
 mod insert;
 mod key;
 mod kind;
@@ -12,7 +13,8 @@ mod relation;
 mod row;
 mod stored;
 
-pub use access::{Assumed, Borrow, NotLoaded};
+pub use access::{Access, Assumed, NotLoaded};
+pub use carried::{CloneRow, DebugRow, EqRow};
 pub use insert::{Insert, Values};
 pub use key::{ForeignKey, Key};
 pub use kind::{ExactlyOne, Kind, Many, OneOrNone};

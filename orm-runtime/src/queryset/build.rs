@@ -6,6 +6,16 @@ use crate::ast;
 use crate::expr::{Condition, Prefetch};
 use crate::model::{Fields, LoadPath, Model, Row, ToOne};
 
+/// What `query!` writes for a model at the start of a chain.
+pub fn objects<M: Model>() -> QuerySet<M> {
+    QuerySet::new()
+}
+
+/// What `query!` writes for `Model.create(..)`.
+pub fn create<M: Model>(new: M::New) -> M::Create {
+    new.into()
+}
+
 /// What `query!` writes for `.filter(condition)`.
 pub fn filter<M: Model, S: Row<Model = M>, St: Refinable, C: Condition<M>>(
     mut query: QuerySet<M, S, St>,

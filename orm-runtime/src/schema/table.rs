@@ -14,7 +14,7 @@ pub struct Table {
     /// The columns of the primary key, by their position in `columns`.
     pub primary_key: &'static [usize],
     /// The relations, in the order declared: first those on fields, then those on the struct.
-    pub relations: &'static [Relation],
+    pub relations: &'static [&'static Relation],
     /// Declared indexes and unique constraints.
     pub indexes: &'static [Index],
 }

@@ -77,7 +77,7 @@ fn same(a: &Table, b: &Table) -> bool {
 }
 
 fn foreign_keys(table: &'static Table) -> impl Iterator<Item = &'static Relation> {
-    table.relations.iter().filter(|relation| matches!(relation.kind, RelationKind::BelongsTo { .. }))
+    table.relations.iter().copied().filter(|relation| matches!(relation.kind, RelationKind::BelongsTo { .. }))
 }
 
 fn refers_to(relation: &Relation, tables: &[&'static Table]) -> bool {

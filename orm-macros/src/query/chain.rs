@@ -1,0 +1,119 @@
+//! Lowers the chain of methods that makes a query.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprIndex, ExprMethodCall, ExprPath};
+
+use super::anchor::{is_rooted, root};
+use super::argument;
+use crate::errors::Errors;
+
+/// The chain as Rust.
+pub(super) fn lower(chain: Expr, errors: &mut Errors) -> TokenStream {
+    match chain {
+        Expr::MethodCall(call) => method(call, errors),
+        Expr::Index(index) => slice(index, errors),
+        Expr::Await(awaited) => {
+            let (base, dot, word) = (lower(*awaited.base, errors), awaited.dot_token, awaited.await_token);
+            quote!(#base #dot #word)
+        }
+        Expr::Try(tried) => {
+            let (base, mark) = (lower(*tried.expr, errors), tried.question_token);
+            quote!(#base #mark)
+        }
+        // A method that is still being typed.
+        Expr::Field(field) => {
+            let (base, dot, member) = (lower(*field.base, errors), field.dot_token, field.member);
+            quote!(#base #dot #member)
+        }
+        Expr::Path(path) if is_model(&path) => {
+            quote_spanned!(path.span()=> ::orm::__private::objects::<#path>())
+        }
+        source => {
+            if is_rooted(source.to_token_stream()) {
+                let message = "a query starts from a model or from a query set: `query!(Order.filter(..))`";
+                errors.push(syn::Error::new_spanned(&source, message));
+                return TokenStream::new();
+            }
+            quote!(#source)
+        }
+    }
+}
+
+/// Whether a path names a type, as types are named in Rust, and not a variable or a constant.
+fn is_model(path: &ExprPath) -> bool {
+    let Some(last) = path.path.segments.last() else { return false };
+    let name = crate::name::plain(&last.ident);
+    let constant = name.len() > 1 && !name.chars().any(char::is_lowercase);
+    name.starts_with(char::is_uppercase) && !constant
+}
+
+/// A name of ours at a place of the user's.
+pub(super) fn local(name: &str, at: Span) -> Ident {
+    Ident::new(name, Span::mixed_site().located_at(at))
+}
+
+fn method(call: ExprMethodCall, errors: &mut Errors) -> TokenStream {
+    let ExprMethodCall { receiver, dot_token, method, turbofish, args, .. } = call;
+    let arguments: Vec<Expr> = args.into_iter().collect();
+    let name = method.to_string();
+    if name == "create" {
+        return argument::create(&receiver, &method, arguments, errors);
+    }
+    let base = lower(*receiver, errors);
+    let lowered = match name.as_str() {
+        "filter" | "exclude" => {
+            let conditions = arguments.into_iter().map(|argument| argument::condition(argument, errors));
+            nested(&method, conditions.collect(), errors)
+        }
+        "select_related" | "prefetch_related" => {
+            let paths = arguments.into_iter().map(|argument| argument::path(argument, errors));
+            nested(&method, paths.collect(), errors)
+        }
+        "order_by" => {
+            let orders = arguments.into_iter().map(|argument| argument::order(argument, errors));
+            let (orders, query) = (orders.collect::<Vec<_>>(), local("__q", method.span()));
+            quote_spanned!(method.span()=> ::orm::__private::order_by(#query, [#(#orders),*]))
+        }
+        _ => {
+            for argument in arguments.iter().filter(|argument| is_rooted(argument.to_token_stream())) {
+                let message = format!("`{name}` takes no columns: a leading dot means nothing here");
+                errors.push(syn::Error::new_spanned(argument, message));
+            }
+            return quote!(#base #dot_token #method #turbofish (#(#arguments),*));
+        }
+    };
+    with_fields(&base, &method, &lowered)
+}
+
+/// Binds the query set and the fields that a leading dot stands for.
+fn with_fields(base: &TokenStream, method: &Ident, body: &TokenStream) -> TokenStream {
+    let (query, fields) = (local("__q", method.span()), root(method.span()));
+    quote_spanned! {Span::mixed_site().located_at(method.span())=>
+        match #base {
+            #query => {
+                #[allow(unused_variables)]
+                let #fields = ::orm::QuerySet::fields(&#query);
+                #body
+            }
+        }
+    }
+}
+
+/// `filter(filter(__q, a), b)`: one call for each argument.
+fn nested(method: &Ident, arguments: Vec<TokenStream>, errors: &mut Errors) -> TokenStream {
+    let query = local("__q", method.span());
+    if arguments.is_empty() {
+        errors.at(method.span(), format!("`{method}` needs at least one argument"));
+    }
+    arguments.into_iter().fold(quote!(#query), |inner, argument| {
+        quote_spanned!(method.span()=> ::orm::__private::#method(#inner, #argument))
+    })
+}
+
+fn slice(index: ExprIndex, errors: &mut Errors) -> TokenStream {
+    let ExprIndex { expr, index, bracket_token, .. } = index;
+    let base = lower(*expr, errors);
+    quote_spanned!(bracket_token.span.join()=> ::orm::__private::slice(#base, #index))
+}

@@ -1,0 +1,163 @@
+//! Lowers an expression over columns.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit_mut::{VisitMut, visit_expr_mut};
+use syn::{BinOp, Expr, ExprBinary, ExprField, ExprMethodCall, Member, UnOp};
+
+use super::anchor::{is_rooted, root};
+use super::argument;
+use super::chain::local;
+use crate::errors::Errors;
+
+/// Rewrites what is said of columns into calls; what contains no leading dot stays as it is.
+pub(super) fn lower(expression: &mut Expr, errors: &mut Errors) {
+    Lower { errors }.visit_expr_mut(expression);
+}
+
+struct Lower<'e> {
+    errors: &'e mut Errors,
+}
+
+impl VisitMut for Lower<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if !is_rooted(expression.to_token_stream()) {
+            return;
+        }
+        let lowered = match expression {
+            Expr::Field(field) => self.field(field),
+            Expr::MethodCall(call) => self.method(call),
+            Expr::Binary(binary) => self.binary(binary),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
+                self.visit_expr_mut(&mut unary.expr);
+                let (op, inner) = (unary.op.span(), &unary.expr);
+                Some(quote_spanned!(op=> ::orm::__private::not(#inner)))
+            }
+            // Closures and blocks are left to Rust, their parts lowered.
+            _ => {
+                visit_expr_mut(self, expression);
+                None
+            }
+        };
+        if let Some(lowered) = lowered {
+            *expression = Expr::Verbatim(lowered);
+        }
+    }
+}
+
+impl Lower<'_> {
+    /// `.user.email` -> `fields.user().email()`
+    fn field(&mut self, field: &mut ExprField) -> Option<TokenStream> {
+        self.visit_expr_mut(&mut field.base);
+        let (base, dot) = (&field.base, &field.dot_token);
+        match &field.member {
+            Member::Named(name) => Some(quote!(#base #dot #name())),
+            Member::Unnamed(_) => None,
+        }
+    }
+
+    fn method(&mut self, call: &mut ExprMethodCall) -> Option<TokenStream> {
+        self.visit_expr_mut(&mut call.receiver);
+        let name = call.method.to_string();
+        if is_rooted(call.receiver.to_token_stream()) {
+            match name.as_str() {
+                "any" | "all" | "none" if call.args.len() == 1 => {
+                    let condition = argument::condition(call.args[0].clone(), self.errors);
+                    return Some(scoped(&call.receiver, &call.method, &condition));
+                }
+                "order_by" => {
+                    let orders = call.args.iter().cloned();
+                    let orders: Vec<_> = orders.map(|order| argument::order(order, self.errors)).collect();
+                    let order = quote!([#(#orders),*]);
+                    return Some(scoped(&call.receiver, &Ident::new("ordered", call.method.span()), &order));
+                }
+                "exists" | "is_empty" if call.args.is_empty() => {
+                    let (receiver, method) = (&call.receiver, &call.method);
+                    return Some(quote_spanned!(method.span()=> ::orm::__private::#method(#receiver)));
+                }
+                _ => {}
+            }
+        }
+        for argument in &mut call.args {
+            self.visit_expr_mut(argument);
+        }
+        None
+    }
+
+    fn binary(&mut self, binary: &mut ExprBinary) -> Option<TokenStream> {
+        let rooted = (is_rooted(binary.left.to_token_stream()), is_rooted(binary.right.to_token_stream()));
+        self.visit_expr_mut(&mut binary.left);
+        self.visit_expr_mut(&mut binary.right);
+        let (left, right, op) = (&binary.left, &binary.right, binary.op.span());
+        match binary.op {
+            BinOp::And(_) => return Some(quote_spanned!(op=> ::orm::__private::and(#left, #right))),
+            BinOp::Or(_) => return Some(quote_spanned!(op=> ::orm::__private::or(#left, #right))),
+            _ => {}
+        }
+        let (name, negated) = comparison(&binary.op)?;
+        let call = |function: &str, name: &str, column: &Expr, other: TokenStream| {
+            let (function, name) = (Ident::new(function, op), Ident::new(name, op));
+            quote_spanned! {op=>
+                ::orm::__private::#function(#column, ::orm::__private::CompareOp::#name, #negated, #other)
+            }
+        };
+        Some(match rooted {
+            (true, false) if name == "Eq" && is_none(right) => {
+                quote_spanned!(op=> ::orm::__private::is_none(#left, #negated))
+            }
+            (false, _) if name == "Eq" && is_none(left) => {
+                quote_spanned!(op=> ::orm::__private::is_none(#right, #negated))
+            }
+            (true, true) => call("compare", name, left, quote!(#right)),
+            (true, false) => call("compare_value", name, left, quote_spanned!(right.span()=> &#right)),
+            (false, _) => call("compare_value", mirrored(name), right, quote_spanned!(left.span()=> &#left)),
+        })
+    }
+}
+
+/// `any(path, condition)`, where leading dots in the condition stand for the rows at the end of the path.
+fn scoped(receiver: &Expr, method: &Ident, body: &TokenStream) -> TokenStream {
+    let (relation, fields) = (local("__r", method.span()), root(method.span()));
+    quote_spanned! {method.span()=>
+        match #receiver {
+            #relation => {
+                #[allow(unused_variables)]
+                let #fields = ::orm::__private::inner(&#relation);
+                ::orm::__private::#method(#relation, #body)
+            }
+        }
+    }
+}
+
+pub(super) fn is_comparison(op: &BinOp) -> bool {
+    comparison(op).is_some()
+}
+
+/// The operator's name, and whether it is the complement.
+fn comparison(op: &BinOp) -> Option<(&'static str, bool)> {
+    Some(match op {
+        BinOp::Eq(_) => ("Eq", false),
+        BinOp::Ne(_) => ("Eq", true),
+        BinOp::Lt(_) => ("Lt", false),
+        BinOp::Le(_) => ("Le", false),
+        BinOp::Gt(_) => ("Gt", false),
+        BinOp::Ge(_) => ("Ge", false),
+        _ => return None,
+    })
+}
+
+/// The operator that says the same with its sides exchanged.
+fn mirrored(name: &'static str) -> &'static str {
+    match name {
+        "Lt" => "Gt",
+        "Le" => "Ge",
+        "Gt" => "Lt",
+        "Ge" => "Le",
+        other => other,
+    }
+}
+
+fn is_none(expression: &Expr) -> bool {
+    matches!(expression, Expr::Path(path) if path.path.is_ident("None"))
+}

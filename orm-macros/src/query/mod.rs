@@ -1,0 +1,34 @@
+//! `query!`: anchor the leading dots, parse, lower the chain and the expressions in it.
+//!
+//! The macro only rewrites: every name the user wrote stays the user's token, so that the compiler's errors and an
+//! editor's completion land on it. It binds values and opens no closure, so `?` and `.await` work inside.
+
+mod anchor;
+mod argument;
+mod chain;
+mod expression;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::errors::Errors;
+
+pub(crate) fn query(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let anchored = anchor::anchor(input, &mut errors);
+    let expanded = match syn::parse2::<syn::Expr>(anchored) {
+        Ok(expression) => Some(chain::lower(expression, &mut errors)),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    match errors.into_tokens() {
+        // What could be understood is still emitted, so that an editor can complete in it.
+        Some(errors) => quote!({ #errors #expanded }),
+        None => quote!(#expanded),
+    }
+}
+
+#[cfg(test)]
+mod tests;

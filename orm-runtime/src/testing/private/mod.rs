@@ -1,0 +1,16 @@
+//! A server of this process's own, for systems with Unix sockets and `/bin/sh`.
+
+mod account;
+mod base;
+mod binaries;
+mod server;
+mod shell;
+
+use std::path::PathBuf;
+
+pub(super) use server::PrivateServer;
+
+/// The folder of the installed binaries, if there are any.
+pub(super) fn find_binaries() -> Result<Option<PathBuf>, String> {
+    binaries::Search::from_env().find()
+}
