@@ -18,6 +18,14 @@ pub trait Access<R> {
     fn take(self) -> Self::Owned;
 }
 
+/// What a slot holds when its relation was loaded.
+pub trait Filled {}
+
+impl Filled for Assumed {}
+impl<T: Row> Filled for T {}
+impl<T: Row> Filled for Option<T> {}
+impl<T: Row> Filled for Vec<T> {}
+
 /// Stands in the slots of a row that an accessor returns after the error that its relation was not loaded, so that
 /// what follows is no second error. No value of it exists.
 #[derive(Debug)]

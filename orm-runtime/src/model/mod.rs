@@ -13,7 +13,7 @@ mod relation;
 mod row;
 mod stored;
 
-pub use access::{Access, Assumed, NotLoaded};
+pub use access::{Access, Assumed, Filled, NotLoaded};
 pub use carried::{CloneRow, DebugRow, EqRow};
 pub use insert::{Insert, Values};
 pub use key::{ForeignKey, Key};

@@ -24,9 +24,14 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     });
     let implementations = model.relations.iter().enumerate().map(|(i, relation)| {
         let at = at(model, i, relation);
-        let loads = loads(relation, loaded, &loaded_traits[i]);
-        let checks = checks(model, relation);
-        quote!(#at #loads #checks)
+        let (checks, name) = (checks(model, relation), &loaded_traits[i]);
+        quote! {
+            #at
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl<__T: ::orm::__private::Filled> #loaded::#name for __T {}
+            #checks
+        }
     });
     quote! {
         #[doc(hidden)]
@@ -97,23 +102,6 @@ fn at(model: &Model<'_>, i: usize, relation: &Relation<'_>) -> TokenStream {
 fn number_of(model: &syn::Path, relation: &proc_macro2::Ident) -> TokenStream {
     quote! {
         <<#model as ::orm::__private::Model>::Relations as ::orm::__private::Names>::GET.#relation().index()
-    }
-}
-
-/// Which slots hold the relation: rows of the target, and what follows the one error.
-fn loads(relation: &Relation<'_>, module: &proc_macro2::Ident, name: &proc_macro2::Ident) -> TokenStream {
-    let target = &relation.target;
-    let slot = match relation.kind {
-        Kind::BelongsTo { nullable: false, .. } => quote!(__T),
-        Kind::BelongsTo { nullable: true, .. } | Kind::HasOne { .. } => quote!(::core::option::Option<__T>),
-        Kind::HasMany { .. } | Kind::ManyToMany { .. } => quote!(::std::vec::Vec<__T>),
-    };
-    quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl<__T: ::orm::__private::Row<Model = #target>> #module::#name for #slot {}
-        #[automatically_derived]
-        impl #module::#name for ::orm::__private::Assumed {}
     }
 }
 

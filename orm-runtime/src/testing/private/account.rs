@@ -2,9 +2,10 @@
 
 use super::shell::output;
 
-/// A user and its primary group.
+/// A user with its primary group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Account {
+    pub(super) user: &'static str,
     pub(super) uid: u32,
     pub(super) gid: u32,
 }
@@ -21,8 +22,9 @@ pub(super) fn unprivileged() -> Result<Option<Account>, String> {
     })
 }
 
-fn named(user: &str) -> Option<Account> {
+fn named(user: &'static str) -> Option<Account> {
     let account = Account {
+        user,
         uid: id(&["-u", user])?,
         gid: id(&["-g", user])?,
     };

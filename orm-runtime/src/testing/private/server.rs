@@ -11,7 +11,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{account, base, shell::command};
+use super::{
+    account::{self, Account},
+    base,
+    shell::command,
+};
 use crate::testing::names;
 
 const WATCHDOG: &str = include_str!("watchdog.sh");
@@ -33,12 +37,23 @@ pub(in crate::testing) struct PrivateServer {
 
 impl PrivateServer {
     /// Starts a server from the binaries in a folder, and waits until it accepts connections.
-    pub(in crate::testing) fn start(binaries: &Path) -> Result<PrivateServer, String> {
-        let server = match start(binaries, &format!("-c shared_preload_libraries={STATEMENTS}")) {
-            Err(error) if error.contains(STATEMENTS) => start(binaries, ""),
+    pub(in crate::testing) fn start(binaries: &Path) -> Result<Self, String> {
+        let account = account::unprivileged()?;
+        let server = match start(
+            binaries,
+            account,
+            &format!("-c shared_preload_libraries={STATEMENTS}"),
+        ) {
+            Err(error) if error.contains(STATEMENTS) => start(binaries, account, ""),
             server => server,
         };
-        server.map_err(|error| format!("PostgreSQL of {} does not start: {error}", binaries.display()))
+        server.map_err(|error| {
+            let user = account.map_or(String::new(), |account| format!(" as user `{}`", account.user));
+            format!(
+                "PostgreSQL of {} does not start{user}: {error}",
+                binaries.display()
+            )
+        })
     }
 
     /// The folder with the server's socket, data and log.
@@ -47,8 +62,8 @@ impl PrivateServer {
     }
 }
 
-fn start(binaries: &Path, preload: &str) -> Result<PrivateServer, String> {
-    let mut watchdog = watchdog(binaries, preload)?
+fn start(binaries: &Path, account: Option<Account>, preload: &str) -> Result<PrivateServer, String> {
+    let mut watchdog = watchdog(binaries, account, preload)
         .spawn()
         .map_err(|error| format!("cannot run /bin/sh: {error}"))?;
     let (Some(owner), Some(report)) = (watchdog.stdin.take(), watchdog.stdout.take()) else {
@@ -63,7 +78,7 @@ fn start(binaries: &Path, preload: &str) -> Result<PrivateServer, String> {
     })
 }
 
-fn watchdog(binaries: &Path, preload: &str) -> Result<Command, String> {
+fn watchdog(binaries: &Path, account: Option<Account>, preload: &str) -> Command {
     let name = format!("orm-test-{}", names::unique());
     let mut watchdog = command("/bin/sh");
     watchdog
@@ -81,10 +96,10 @@ fn watchdog(binaries: &Path, preload: &str) -> Result<Command, String> {
         .process_group(0)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped());
-    if let Some(account) = account::unprivileged()? {
+    if let Some(account) = account {
         watchdog.uid(account.uid).gid(account.gid);
     }
-    Ok(watchdog)
+    watchdog
 }
 
 /// The folder that the watchdog made: its first line.

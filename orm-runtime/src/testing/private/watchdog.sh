@@ -6,7 +6,8 @@
 # ended it. The first line of standard output is the folder made in the first BASE that allows it; more
 # follows only if the server ends before its owner, and says why.
 
-trap '' HUP INT TERM
+# PIPE, because the owner may be gone before it reads anything.
+trap '' HUP INT PIPE TERM
 exec 3<&0 </dev/null
 
 name=$1 binaries=$2 folder=
@@ -21,9 +22,9 @@ echo "$folder"
 
 {
     exec 3<&-
-    "$binaries/initdb" -D data -A trust -U postgres -E UTF8 --locale=C --no-sync &&
-        exec "$binaries/postgres" -D data -k "$folder" "$@"
-} >log 2>&1 &
+    "$binaries/initdb" -D data -A trust -U postgres -E UTF8 --locale=C --no-sync >log 2>&1 &&
+        exec "$binaries/postgres" -D data -k "$folder" "$@" >log 2>&1
+} &
 server=$!
 
 # Repeated, because a server that is only just starting still ignores the signal.

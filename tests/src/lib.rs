@@ -1,0 +1,4 @@
+//! The models that the tests share: a shop and a library.
+
+pub mod library;
+pub mod shop;
