@@ -14,8 +14,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A database of one's own: made for this value, and removed with it.
 ///
-/// Dropping the value removes the database, also when a test panics. What a process that was killed leaves on
-/// the server of `DATABASE_URL`, the next one removes. Whoever is still connected is disconnected.
+/// Dropping the value removes the database and disconnects whoever uses it, also when a test panics. On the
+/// server of `DATABASE_URL` this blocks the thread until it is done; what a killed process leaves there is
+/// removed by the next one.
 pub struct Database {
     db: Db,
     url: String,

@@ -1,16 +1,27 @@
 //! The error of a machine on which no server can be had.
 
-use std::fs;
+use std::{env, fs};
 
 /// Says what to do, one line for each way.
 pub(super) fn explanation() -> String {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let install = install_command(env::consts::OS, &release);
+    let mut ways = vec![
+        "set DATABASE_URL to a server whose role may create databases (the database it names stays untouched)"
+            .to_owned(),
+    ];
+    if cfg!(unix) {
+        ways.push(format!(
+            "install PostgreSQL: {install} (or set PG_BIN_DIR to the folder of `initdb` and `postgres`)"
+        ));
+    }
+    ways.push(
+        "enable the feature `embedded` of `orm`: PGlite, which needs nothing installed (one connection only)"
+            .into(),
+    );
     format!(
-        "no PostgreSQL for tests and examples; do one of these:\n\
-         - set DATABASE_URL to a server whose role may create databases (the database it names stays untouched)\n\
-         - install PostgreSQL: {} (or set PG_BIN_DIR to the folder of `initdb` and `postgres`)\n\
-         - enable the feature `embedded` of `orm`: PGlite, which needs nothing installed (one connection only)",
-        install_command(std::env::consts::OS, &release)
+        "no PostgreSQL for tests and examples; do one of these:\n- {}",
+        ways.join("\n- ")
     )
 }
 

@@ -10,13 +10,12 @@ use std::{
     },
 };
 
-/// The start of the names of this process's databases, and the name of its connection.
-static RUN: LazyLock<String> = LazyLock::new(|| format!("orm_test_{}", unique()));
-
 /// The names of the databases of all processes, as a regular expression of PostgreSQL's.
 pub(super) const DATABASE_PATTERN: &str = "^(orm_test_[0-9a-f]{12})_[0-9]+$";
 
+/// The start of the names of this process's databases, and the name of its connections.
 pub(super) fn run() -> &'static str {
+    static RUN: LazyLock<String> = LazyLock::new(|| format!("orm_test_{}", unique()));
     &RUN
 }
 
@@ -69,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn unique_is() {
+    fn unique_digits_differ() {
         assert_ne!(unique(), unique());
     }
 }

@@ -70,7 +70,7 @@ impl Server {
         match &self.origin {
             Origin::Given(url) => url::with_database(url, &database),
             #[cfg(unix)]
-            Origin::Private(server) => url::of_socket(server.folder(), &database),
+            Origin::Private(server) => server.url(&database),
         }
     }
 
@@ -107,13 +107,12 @@ impl Server {
             return Err(missing::explanation());
         };
         let server = PrivateServer::start(&binaries)?;
-        let folder = server.folder();
         announce(&format!(
             "a private server in {}, from {}",
-            folder.display(),
+            server.folder().display(),
             binaries.display()
         ));
-        let config = parse(&url::of_socket(folder, "postgres"), "the private server's URL")?;
+        let config = parse(&server.url("postgres"), "the private server's URL")?;
         let admin = Admin::start(Target {
             config,
             called: "the private server",

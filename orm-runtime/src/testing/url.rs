@@ -1,6 +1,4 @@
-//! Connection strings.
-
-use std::path::Path;
+//! The connection strings of a server that somebody else provides.
 
 /// The same connection string with another database. `name` needs no escaping: it is one of ours.
 pub(super) fn with_database(url: &str, name: &str) -> String {
@@ -22,13 +20,6 @@ pub(super) fn with_database(url: &str, name: &str) -> String {
     format!("{scheme}{server}/{name}{question}{}", kept.join("&"))
 }
 
-#[cfg(unix)]
-/// The connection string of a server that listens on the Unix socket in `folder`.
-pub(super) fn of_socket(folder: &Path, database: &str) -> String {
-    let host = encode(folder.as_os_str().as_encoded_bytes());
-    format!("postgresql:///{database}?host={host}&user=postgres")
-}
-
 fn split_scheme(url: &str) -> Option<(&str, &str)> {
     let length = ["postgresql://", "postgres://"]
         .into_iter()
@@ -37,22 +28,9 @@ fn split_scheme(url: &str) -> Option<(&str, &str)> {
     Some(url.split_at(length))
 }
 
-/// Percent-encodes what a query parameter may not hold.
-fn encode(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use tokio_postgres::{Config, config::Host};
+    use tokio_postgres::Config;
 
     use super::*;
 
@@ -77,18 +55,5 @@ mod tests {
             let config: Config = expected.parse().unwrap();
             assert_eq!(config.get_dbname(), Some("new"), "{expected}");
         }
-    }
-
-    #[test]
-    fn socket() {
-        let url = of_socket(Path::new("/tmp/with space/é"), "one");
-        assert_eq!(
-            url,
-            "postgresql:///one?host=/tmp/with%20space/%C3%A9&user=postgres"
-        );
-        let config: Config = url.parse().unwrap();
-        assert_eq!(config.get_hosts(), [Host::Unix("/tmp/with space/é".into())]);
-        assert_eq!(config.get_user(), Some("postgres"));
-        assert_eq!(config.get_dbname(), Some("one"));
     }
 }

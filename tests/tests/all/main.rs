@@ -1,3 +1,4 @@
 //! One binary, one module a feature.
 
 mod loading;
+mod sql;

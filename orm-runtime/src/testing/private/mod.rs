@@ -5,6 +5,7 @@ mod base;
 mod binaries;
 mod server;
 mod shell;
+mod url;
 
 use std::path::PathBuf;
 

@@ -15,6 +15,7 @@ use super::{
     account::{self, Account},
     base,
     shell::command,
+    url,
 };
 use crate::testing::names;
 
@@ -54,6 +55,11 @@ impl PrivateServer {
                 binaries.display()
             )
         })
+    }
+
+    /// The connection string of a database.
+    pub(in crate::testing) fn url(&self, database: &str) -> String {
+        url::of_socket(&self.folder, database)
     }
 
     /// The folder with the server's socket, data and log.

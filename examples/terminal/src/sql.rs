@@ -1,0 +1,113 @@
+use orm::{LoggedQuery, QueryLog, Statement};
+
+use crate::text::{count, wrapped};
+use crate::{line, width};
+
+/// Words that start a line where they stand outside of parentheses.
+const CLAUSES: &[&str] = &["FROM", "JOIN", "LEFT JOIN", "WHERE", "ORDER BY", "LIMIT", "VALUES", "RETURNING"];
+
+/// A statement that did not run.
+pub fn statement(statement: &Statement) {
+    sql(statement.text(), &statement.params().iter().map(|param| format!("{param:?}")).collect::<Vec<_>>());
+    line("");
+}
+
+/// All statements of a log, numbered, with their parameters and what came of them.
+pub fn log(log: &QueryLog) {
+    log_head(log, usize::MAX);
+}
+
+/// The first statements of a log, and how many more there are.
+pub fn log_head(log: &QueryLog, most: usize) {
+    let queries = log.queries();
+    for query in queries.iter().take(most) {
+        sql(&query.sql, &query.params);
+        line(format!("    => {}", outcome(query)));
+    }
+    if queries.len() > most {
+        line(format!("    .. and {} more like it", queries.len() - most));
+    }
+    line("");
+}
+
+fn outcome(query: &LoggedQuery) -> String {
+    match &query.error {
+        Some(error) => format!("refused: {error}"),
+        None => count(query.rows as usize, "row"),
+    }
+}
+
+/// The text of a statement, a line for each clause, and its parameters.
+pub fn sql(text: &str, params: &[String]) {
+    let width = width().saturating_sub(6);
+    for clause in clauses(text) {
+        for (i, part) in wrapped(&clause, width - 4).iter().enumerate() {
+            line(format!("    | {}{part}", if i == 0 { "" } else { "    " }));
+        }
+    }
+    for (i, param) in params.iter().enumerate() {
+        let name = format!("${} = ", i + 1);
+        line(format!("    | {name}{}", shortened(param, width - name.len())));
+    }
+}
+
+/// Splits a statement before the words that start a clause.
+fn clauses(text: &str) -> Vec<String> {
+    let mut clauses = vec![String::new()];
+    let (mut depth, mut quote) = (0, None);
+    for (i, character) in text.char_indices() {
+        match (character, quote) {
+            (mark, Some(open)) if mark == open => quote = None,
+            (_, Some(_)) => {}
+            ('"' | '\'', None) => quote = Some(character),
+            ('(', None) => depth += 1,
+            (')', None) => depth -= 1,
+            (' ', None) if depth == 0 && starts_clause(&text[i + 1..], &text[..i]) => {
+                clauses.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(clause) = clauses.last_mut() {
+            clause.push(character);
+        }
+    }
+    clauses
+}
+
+fn starts_clause(rest: &str, before: &str) -> bool {
+    let word = |clause: &&str| rest.strip_prefix(*clause).is_some_and(|after| after.starts_with([' ', '(']));
+    // `LEFT JOIN` starts with its first word, `IS DISTINCT FROM` and `DELETE FROM` are no `FROM` clause.
+    CLAUSES.iter().any(|clause| word(&clause)) && !["LEFT", "DISTINCT", "DELETE"].iter().any(|w| before.ends_with(w))
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(most.saturating_sub(3)).chain("...".chars()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clauses, shortened};
+
+    #[test]
+    fn each_clause_is_a_line() {
+        let sql = r#"SELECT t0."a FROM b" FROM t t0 LEFT JOIN u t1 ON t1.x = t0.x WHERE EXISTS (SELECT 1 FROM v WHERE a) AND t0.a IS DISTINCT FROM $1 LIMIT 2"#;
+        let expected = [
+            r#"SELECT t0."a FROM b""#,
+            "FROM t t0",
+            "LEFT JOIN u t1 ON t1.x = t0.x",
+            "WHERE EXISTS (SELECT 1 FROM v WHERE a) AND t0.a IS DISTINCT FROM $1",
+            "LIMIT 2",
+        ];
+        assert_eq!(clauses(sql), expected);
+    }
+
+    #[test]
+    fn long_parameters_are_cut() {
+        assert_eq!(shortened("[1, 2]", 6), "[1, 2]");
+        assert_eq!(shortened("[1, 2, 3]", 6), "[1,...");
+    }
+}

@@ -1,0 +1,8 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+pub enum User {
+    Guest,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use orm::prelude::*;
+
+#[derive(Enum, Clone, Debug)]
+pub struct Mood;
+
+fn main() {}

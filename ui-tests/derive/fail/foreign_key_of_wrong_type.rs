@@ -1,0 +1,15 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct User {
+    pub id: i64,
+}
+
+#[derive(Model)]
+pub struct Order {
+    pub id: i64,
+    #[model(belongs_to = User)]
+    pub user_id: String,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct User {
+    pub id: i64,
+}
+
+#[derive(Model)]
+pub struct Order {
+    pub id: i64,
+    #[model(belongs_to = User)]
+    pub user_id: i64,
+    #[model(belongs_to = User, as = user)]
+    pub recipient_id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use orm::prelude::*;
+use ui_tests::*;
+
+fn main() {
+    let active = true;
+    let _ = query!(Order.filter(.total > 1.0 && active));
+}

@@ -1,0 +1,9 @@
+use orm::prelude::*;
+
+struct Plain;
+
+fn show(_: &loaded!(Plain { user })) {}
+
+fn main() {
+    let _ = show;
+}

@@ -1,0 +1,7 @@
+use orm::prelude::*;
+use ui_tests::*;
+
+fn main() {
+    let orders = vec![1];
+    let _ = query!(orders.filter(.total > 1.0));
+}

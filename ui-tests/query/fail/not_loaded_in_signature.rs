@@ -1,0 +1,10 @@
+use orm::prelude::*;
+use ui_tests::*;
+
+fn show(order: &loaded!(Order { user })) -> String {
+    order.product().name.clone()
+}
+
+fn main() {
+    let _ = show;
+}

@@ -1,0 +1,6 @@
+use orm::prelude::*;
+use ui_tests::*;
+
+fn main() {
+    let _ = Order::objects().select_related(|o| (o.user(), o.items()));
+}
