@@ -27,6 +27,21 @@ macro_rules! models {
     };
 }
 
+/// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
+pub mod types {
+    pub use orm_runtime::expr::{
+        Integral, List, ManyRows, Number, Operand, Ordered, Orders, Prefetch, Term, Textual,
+    };
+    pub use orm_runtime::model::{
+        Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, LoadPath, Many, Mirrors, NotLoaded, OneOrNone, Path,
+        Rel, Relation, Root, SelectRelated, SingleValued, Slot, To, ToManyPath, ToOne,
+    };
+    pub use orm_runtime::queryset::{LoadPaths, PrefetchPaths, Refinable, Slice, Sliced, State, Whole};
+    pub use orm_runtime::types::{
+        ArrayElement, Comparable, Mismatch, NonNull, Null, Nullability, Nullable, SqlType, ToValue,
+    };
+}
+
 /// What generated code uses. Not for anything else: it changes without notice.
 #[doc(hidden)]
 pub mod __private {

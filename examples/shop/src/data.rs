@@ -59,8 +59,9 @@ pub async fn fill(db: &Db) -> orm::Result<()> {
 
     let mut table = Table::new(["table", "#rows", "#statements"]);
     for query in log.queries() {
-        let name = query.sql.split('"').nth(1).unwrap_or_default().to_owned();
-        table.row([name, query.rows.to_string(), "1".to_owned()]);
+        let (_, insert) = query.sql.split_once("INSERT INTO \"").unwrap_or_default();
+        let (name, _) = insert.split_once('"').unwrap_or_default();
+        table.row([name.to_owned(), query.rows.to_string(), "1".to_owned()]);
     }
     table.print();
     say(&format!("The first of these {}:", count(log.count(), "statement")));

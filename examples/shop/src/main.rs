@@ -6,6 +6,8 @@
 //!
 //! Each module is one section of what is printed. The code printed is the code that ran.
 
+#![allow(unreachable_pub, reason = "models are written as a library would write them")]
+
 mod cache;
 mod constraints;
 mod data;

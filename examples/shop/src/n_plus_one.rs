@@ -38,7 +38,7 @@ pub async fn section(db: &Db) -> orm::Result<()> {
     add(&mut table, "books, each with its tags", (&lines, &hand), (&same, &load));
     log_head(&load, 3);
 
-    say("To-one relations, many-to-many ones and two levels, all of it in one query set:");
+    say("Two levels, the second of them many-to-many: one query, one more, and two more:");
     let (lines, hand) = counted(db, by_hand::catalogue).await?;
     let (same, load) = counted(db, loaded::catalogue).await?;
     add(&mut table, "authors, books, tags", (&lines, &hand), (&same, &load));

@@ -3,7 +3,7 @@
 use orm::prelude::*;
 use terminal::{heading, indented, log, say, shown};
 
-use crate::models::{Item, Order, Product, User};
+use crate::models::Order;
 
 loaded!(
     /// An order with all that a receipt shows.
@@ -34,16 +34,15 @@ pub async fn section(db: &Db) -> orm::Result<()> {
 }
 
 fn receipt(order: &OrderForReceipt) -> String {
-    let User { email, nick, .. } = &**order.user();
-    let mut text = format!("Order {} of {}\n", order.id, nick.as_deref().unwrap_or(email));
+    let user = order.user();
+    let mut text = format!("Order {} of {}\n", order.id, user.nick.as_ref().unwrap_or(&user.email));
     for item in order.items() {
-        let Item { quantity, .. } = &**item;
-        let Product { name, price, .. } = &**item.product();
-        let author = match item.product().book() {
+        let product = item.product();
+        let author = match product.book() {
             Some(book) => format!(", by {}", book.author().name),
             None => String::new(),
         };
-        text.push_str(&format!("  {quantity} x {price:>5.2}  {name}{author}\n"));
+        text.push_str(&format!("  {} x {:>5.2}  {}{author}\n", item.quantity, product.price, product.name));
     }
     text
 }

@@ -15,7 +15,8 @@ pub fn section() {
 }
 
 fn print(program: &str, message: &str) {
-    let body = program.lines().skip_while(|line| !line.starts_with("async fn")).collect::<Vec<_>>();
-    indented(body.join("\n"));
+    let lines = program.lines().skip_while(|line| !line.starts_with("async fn"));
+    let function: Vec<&str> = lines.take_while(|line| !line.starts_with("fn main")).collect();
+    indented(function.join("\n").trim_end());
     indented(message);
 }

@@ -1,3 +1,4 @@
+use crate::text::wrapped;
 use crate::{indented, width};
 
 /// Runs code and prints it first: what is read is what ran.
@@ -32,7 +33,18 @@ fn laid_out(source: &str, width: usize) -> String {
         }
         out.push(character);
     }
-    out
+    out.lines().flat_map(|line| hanging(line, width)).collect::<Vec<_>>().join("\n")
+}
+
+/// A line, and what does not fit below it, further in.
+fn hanging(line: &str, width: usize) -> Vec<String> {
+    if line.chars().count() <= width {
+        return vec![line.to_owned()];
+    }
+    let indent = line.len() - line.trim_start().len();
+    let parts = wrapped(line, width.saturating_sub(indent + 4));
+    let deeper = |i: usize| indent + if i == 0 { 0 } else { 4 };
+    parts.iter().enumerate().map(|(i, part)| format!("{}{part}", " ".repeat(deeper(i)))).collect()
 }
 
 /// Whether the text is `.method(`.
@@ -50,6 +62,8 @@ mod tests {
         let source = "query!(Order.filter(.total > f(x) && .user.any(.a)).order_by(-.id)[..5]).all(&db)";
         assert_eq!(laid_out(source, 100), source);
         let lines = "query!(Order\n    .filter(.total > f(x) && .user.any(.a))\n    .order_by(-.id)[..5])\n    .all(&db)";
-        assert_eq!(laid_out(source, 40), lines);
+        assert_eq!(laid_out(source, 44), lines);
+        let narrow = "query!(Order\n    .filter(.total > f(x) &&\n        .user.any(.a))\n    .order_by(-.id)[..5])\n    .all(&db)";
+        assert_eq!(laid_out(source, 32), narrow);
     }
 }

@@ -3,8 +3,8 @@ use orm::{LoggedQuery, QueryLog, Statement};
 use crate::text::{count, wrapped};
 use crate::{line, width};
 
-/// Words that start a line where they stand outside of parentheses.
-const CLAUSES: &[&str] = &["FROM", "JOIN", "LEFT JOIN", "WHERE", "ORDER BY", "LIMIT", "VALUES", "RETURNING"];
+/// Words that start a line where they stand outside of parentheses, or in those of `WITH .. AS (..)`.
+const CLAUSES: &[&str] = &["SELECT", "FROM", "JOIN", "LEFT JOIN", "WHERE", "ORDER BY", "LIMIT", "VALUES", "RETURNING"];
 
 /// A statement that did not run.
 pub fn statement(statement: &Statement) {
@@ -40,9 +40,11 @@ fn outcome(query: &LoggedQuery) -> String {
 /// The text of a statement, a line for each clause, and its parameters.
 pub fn sql(text: &str, params: &[String]) {
     let width = width().saturating_sub(6);
-    for clause in clauses(text) {
-        for (i, part) in wrapped(&clause, width - 4).iter().enumerate() {
-            line(format!("    | {}{part}", if i == 0 { "" } else { "    " }));
+    for (depth, clause) in clauses(text) {
+        let indent = 4 * depth;
+        for (i, part) in wrapped(&clause, width - 4 - indent).iter().enumerate() {
+            let indent = indent + if i == 0 { 0 } else { 4 };
+            line(format!("    | {}{part}", " ".repeat(indent)));
         }
     }
     for (i, param) in params.iter().enumerate() {
@@ -51,24 +53,25 @@ pub fn sql(text: &str, params: &[String]) {
     }
 }
 
-/// Splits a statement before the words that start a clause.
-fn clauses(text: &str) -> Vec<String> {
-    let mut clauses = vec![String::new()];
-    let (mut depth, mut quote) = (0, None);
+/// Splits a statement before the words that start a clause; says how deep in parentheses each is.
+fn clauses(text: &str) -> Vec<(usize, String)> {
+    let deepest = usize::from(text.starts_with("WITH "));
+    let mut clauses = vec![(0, String::new())];
+    let (mut depth, mut quote) = (0_usize, None);
     for (i, character) in text.char_indices() {
         match (character, quote) {
             (mark, Some(open)) if mark == open => quote = None,
             (_, Some(_)) => {}
             ('"' | '\'', None) => quote = Some(character),
             ('(', None) => depth += 1,
-            (')', None) => depth -= 1,
-            (' ', None) if depth == 0 && starts_clause(&text[i + 1..], &text[..i]) => {
-                clauses.push(String::new());
+            (')', None) => depth = depth.saturating_sub(1),
+            (' ', None) if depth <= deepest && starts_clause(&text[i + 1..], &text[..i]) => {
+                clauses.push((depth, String::new()));
                 continue;
             }
             _ => {}
         }
-        if let Some(clause) = clauses.last_mut() {
+        if let Some((_, clause)) = clauses.last_mut() {
             clause.push(character);
         }
     }
@@ -102,7 +105,10 @@ mod tests {
             "WHERE EXISTS (SELECT 1 FROM v WHERE a) AND t0.a IS DISTINCT FROM $1",
             "LIMIT 2",
         ];
-        assert_eq!(clauses(sql), expected);
+        assert_eq!(clauses(sql), expected.map(|clause| (0, clause.to_owned())));
+        let sql = "WITH n AS (SELECT u.o FROM u ORDER BY (SELECT 1 FROM v)) SELECT id";
+        let expected = [(0, "WITH n AS (SELECT u.o"), (1, "FROM u"), (1, "ORDER BY (SELECT 1 FROM v))"), (0, "SELECT id")];
+        assert_eq!(clauses(sql), expected.map(|(depth, clause)| (depth, clause.to_owned())));
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(super) fn check<'a>(parsed: Parsed<'a>, errors: &mut Errors) -> Option<Model
         let kind = Kind::ManyToMany { through: linked.through, source: linked.source, far: linked.far };
         Relation { name: linked.name, vis, target: linked.target, kind }
     }));
-    check_relation_names(&relations, &columns, errors);
+    let relations = distinct_relations(relations, &columns, errors);
     Some(Model {
         ident: parsed.ident,
         vis,
@@ -128,7 +128,8 @@ fn check_new_row_methods(columns: &[Column<'_>], errors: &mut Errors) {
     }
 }
 
-/// There is a primary key: fields marked `primary_key`, or a field called `id`.
+/// There is a primary key: fields marked `primary_key`, or a field called `id`. After a mistake another field stands
+/// in for it.
 fn primary_key(parsed: &Parsed<'_>, errors: &mut Errors) -> Option<Vec<usize>> {
     let positions = |wanted: &dyn Fn(&Field<'_>) -> bool| -> Vec<usize> {
         (0..parsed.fields.len()).filter(|&i| wanted(&parsed.fields[i])).collect()
@@ -140,19 +141,23 @@ fn primary_key(parsed: &Parsed<'_>, errors: &mut Errors) -> Option<Vec<usize>> {
     if key.is_empty() {
         let message = "a model needs a primary key: a field `id: i64`, or `#[model(primary_key)]` on one or more fields";
         errors.at(parsed.ident.span(), message);
-        return None;
     }
-    for &i in &key {
-        let field = &parsed.fields[i];
-        if option_inner(field.ty).is_some() {
-            errors.push(syn::Error::new_spanned(field.ty, "a column of the primary key cannot be NULL"));
+    key.retain(|&i| {
+        let nullable = option_inner(parsed.fields[i].ty).is_some();
+        if nullable {
+            let message = "a column of the primary key cannot be NULL";
+            errors.push(syn::Error::new_spanned(parsed.fields[i].ty, message));
         }
-    }
+        !nullable
+    });
     if let Some(&extra) = key.get(4) {
         errors.at(parsed.fields[extra].ident.span(), "a primary key has at most four columns");
-        return None;
+        key.truncate(4);
     }
-    Some(key)
+    if key.is_empty() {
+        key.extend(parsed.fields.iter().position(|field| option_inner(field.ty).is_none()));
+    }
+    (!key.is_empty()).then_some(key)
 }
 
 /// The relation of a field with `belongs_to`: named by `as`, or like the field without its `_id`.
@@ -255,18 +260,26 @@ fn positions(names: &[Ident], columns: &[Column<'_>], errors: &mut Errors) -> Op
 }
 
 /// Relations, columns and the methods that every row has do not share names.
-fn check_relation_names(relations: &[Relation<'_>], columns: &[Column<'_>], errors: &mut Errors) {
+fn distinct_relations<'a>(
+    relations: Vec<Relation<'a>>,
+    columns: &[Column<'_>],
+    errors: &mut Errors,
+) -> Vec<Relation<'a>> {
     const TAKEN: &[&str] = &["clone", "eq", "ne", "fmt", "drop", "deref", "objects"];
-    for (i, relation) in relations.iter().enumerate() {
+    let mut distinct: Vec<Relation<'a>> = Vec::new();
+    for relation in relations {
         let name = name::plain(&relation.name);
-        let mut fail = |message: String| errors.at(relation.name.span(), message);
-        if relations[..i].iter().any(|first| name::plain(&first.name) == name) {
-            fail(format!("there is already a relation `{name}`; give one of them another name"));
+        let message = if distinct.iter().any(|first| name::plain(&first.name) == name) {
+            format!("there is already a relation `{name}`; give one of them another name")
         } else if columns.iter().any(|column| name::plain(column.ident) == name) {
-            fail(format!("relation `{name}` has the name of a column; give it another one"));
+            format!("relation `{name}` has the name of a column; give it another one with `as = name`")
         } else if TAKEN.contains(&name.as_str()) {
-            fail(format!("a relation cannot be called `{name}`: rows have a method of that name"));
-        }
+            format!("a relation cannot be called `{name}`: rows have a method of that name")
+        } else {
+            distinct.push(relation);
+            continue;
+        };
+        errors.at(relation.name.span(), message);
     }
+    distinct
 }
-

@@ -18,12 +18,8 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::default();
     let model = parse::parse(&input, &mut errors).and_then(|parsed| check::check(parsed, &mut errors));
-    match (model, errors.into_tokens()) {
-        (Some(model), None) => expand::expand(&model),
-        // Without an implementation every use of the model would be an error of its own.
-        (_, errors) => {
-            let fallback = expand::fallback(&input);
-            quote::quote!(#errors #fallback)
-        }
-    }
+    // A model with mistakes is expanded too, without what was wrong: otherwise every use of it would be an error.
+    let errors = errors.into_tokens();
+    let model = model.map(|model| expand::expand(&model));
+    quote::quote!(#errors #model)
 }

@@ -1,23 +1,43 @@
 //! Gives each dot at the start of an expression something to stand on.
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
 
 use crate::errors::Errors;
 
-/// The name that stands before a leading dot, at the dot's place.
-pub(super) fn root(at: Span) -> Ident {
-    Ident::new(ROOT, Span::mixed_site().located_at(at))
-}
-
+/// What stands before a leading dot. It has the dot's own span, so that the compiler marks `.user.email` and not the
+/// whole macro.
 const ROOT: &str = "__o";
 
-/// Whether the tokens contain a leading dot's root.
-pub(super) fn is_rooted(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == ROOT,
-        TokenTree::Group(group) => is_rooted(group.stream()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+/// The first root among the tokens: the name by which the fields are to be bound.
+pub(super) fn find_root(tokens: TokenStream) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) => (ident == ROOT).then_some(ident),
+        TokenTree::Group(group) => find_root(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
     })
+}
+
+/// Whether the tokens contain a leading dot's root.
+pub(super) fn is_rooted(tokens: impl ToTokens) -> bool {
+    find_root(tokens.into_token_stream()).is_some()
+}
+
+/// The tokens with roots, also those of scopes within, renamed: they belong to an inner scope, and the compiler must
+/// not offer the columns of the outer one.
+pub(super) fn inner_scope(tokens: TokenStream) -> TokenStream {
+    let rename = |token| match token {
+        TokenTree::Ident(ident) if ident.to_string().starts_with(ROOT) => {
+            TokenTree::Ident(Ident::new(&format!("{ident}_"), ident.span()))
+        }
+        TokenTree::Group(group) => {
+            let mut renamed = Group::new(group.delimiter(), inner_scope(group.stream()));
+            renamed.set_span(group.span());
+            TokenTree::Group(renamed)
+        }
+        other => other,
+    };
+    tokens.into_iter().map(rename).collect()
 }
 
 /// Words after which an expression may start.
@@ -118,13 +138,17 @@ fn dot_step(
     out: &mut Vec<TokenTree>,
     errors: &mut Errors,
 ) -> usize {
-    let root = || TokenTree::Ident(root(dot.span()));
+    let root = || TokenTree::Ident(Ident::new(ROOT, dot.span()));
     match (next, after_expression) {
         (Some(TokenTree::Ident(_)), true) | (Some(TokenTree::Literal(_)), true) => {}
         (Some(TokenTree::Ident(_)), false) => out.push(root()),
         (Some(TokenTree::Literal(number)), false) => {
             errors.at(number.span(), format!("a number starts with a digit: `0.{number}`"));
-            out.push(TokenTree::Literal(number.clone()));
+            let whole = format!("0.{number}").parse::<Literal>().map(|mut whole| {
+                whole.set_span(number.span());
+                whole
+            });
+            out.push(TokenTree::Literal(whole.unwrap_or_else(|_| number.clone())));
             return 2;
         }
         (_, after_expression) => {
@@ -146,6 +170,7 @@ fn drop_operators(out: &mut Vec<TokenTree>, errors: &mut Errors) {
     while let Some(TokenTree::Punct(last)) = out.last()
         && !"?.,;".contains(last.as_char())
         && !ends_range(out)
+        && !ends_generics(out)
     {
         dropped = Some(last.span());
         out.pop();
@@ -159,4 +184,28 @@ fn drop_operators(out: &mut Vec<TokenTree>, errors: &mut Errors) {
 fn ends_range(out: &[TokenTree]) -> bool {
     let n = out.len();
     n >= 2 && matches!(&out[n - 2], TokenTree::Punct(dot) if dot.as_char() == '.')
+}
+
+/// `>` at the end of `None::<i64>` or `as Vec<_>`.
+fn ends_generics(out: &[TokenTree]) -> bool {
+    let mut depth = 0;
+    for (i, token) in out.iter().enumerate().rev() {
+        let TokenTree::Punct(punct) = token else { continue };
+        match punct.as_char() {
+            '>' => depth += 1,
+            '<' if depth > 1 => depth -= 1,
+            '<' if depth == 1 => {
+                return match i.checked_sub(1).map(|before| &out[before]) {
+                    Some(TokenTree::Punct(colon)) => colon.as_char() == ':',
+                    Some(TokenTree::Ident(name)) => name.to_string().starts_with(char::is_uppercase),
+                    _ => false,
+                };
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            return false;
+        }
+    }
+    false
 }

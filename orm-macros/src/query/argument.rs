@@ -24,7 +24,7 @@ pub(super) fn condition(mut argument: Expr, errors: &mut Errors) -> TokenStream 
 fn comparison_without_column(argument: &Expr) -> Option<&Expr> {
     match argument {
         Expr::Binary(binary) if is_comparison(&binary.op) => {
-            (!is_rooted(argument.to_token_stream())).then_some(argument)
+            (!is_rooted(argument)).then_some(argument)
         }
         Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => {
             comparison_without_column(&binary.left).or_else(|| comparison_without_column(&binary.right))
@@ -37,9 +37,10 @@ fn comparison_without_column(argument: &Expr) -> Option<&Expr> {
 
 /// A path of relations: what `select_related` and `prefetch_related` take.
 pub(super) fn path(mut argument: Expr, errors: &mut Errors) -> TokenStream {
-    if let Expr::Assign(assign) = &argument {
+    if let Expr::Assign(assign) = argument {
         let message = "a relation is loaded under its own name: `.prefetch_related(.books)`";
         errors.push(syn::Error::new_spanned(&assign.left, message));
+        argument = *assign.right;
     }
     expression::lower(&mut argument, errors);
     argument.into_token_stream()
@@ -51,6 +52,7 @@ pub(super) fn order(argument: Expr, errors: &mut Errors) -> TokenStream {
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
             let mut inner = *unary.expr;
             expression::lower(&mut inner, errors);
+            let inner = expression::bare(&inner);
             quote_spanned!(inner.span()=> ::orm::__private::desc(#inner))
         }
         mut argument => {
@@ -66,12 +68,13 @@ pub(super) fn create(
     method: &Ident,
     arguments: Vec<Expr>,
     errors: &mut Errors,
-) -> TokenStream {
+) -> Option<TokenStream> {
     let Expr::Path(model) = receiver else {
         errors.at(method.span(), "`create` starts from a model: `query!(User.create(email = e))`");
-        return TokenStream::new();
+        return None;
     };
     let mut columns = Vec::new();
+    let mut unnamed = false;
     for argument in arguments {
         match argument {
             Expr::Assign(assign) if is_name(&assign.left) => {
@@ -82,14 +85,18 @@ pub(super) fn create(
             other => {
                 let message = "name the column: `create(email = e)`";
                 errors.push(syn::Error::new_spanned(other, message));
+                unnamed = true;
             }
         }
     }
+    if unnamed {
+        return None;
+    }
     // An alias, since a struct literal cannot start with a projection.
-    quote_spanned! {method.span()=> {
-        type __New = <#model as ::orm::Model>::New;
+    Some(quote_spanned! {method.span()=> {
+        type __New = <#model as ::orm::__private::Model>::New;
         ::orm::__private::create::<#model>(__New { #(#columns),* })
-    }}
+    }})
 }
 
 fn is_name(expression: &Expr) -> bool {

@@ -1,44 +1,42 @@
 //! Lowers the chain of methods that makes a query.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprIndex, ExprMethodCall, ExprPath};
 
-use super::anchor::{is_rooted, root};
+use super::anchor::{find_root, is_rooted};
 use super::argument;
 use crate::errors::Errors;
 
-/// The chain as Rust.
-pub(super) fn lower(chain: Expr, errors: &mut Errors) -> TokenStream {
-    match chain {
-        Expr::MethodCall(call) => method(call, errors),
-        Expr::Index(index) => slice(index, errors),
+/// The chain as Rust; nothing where it does not start.
+pub(super) fn lower(chain: Expr, errors: &mut Errors) -> Option<TokenStream> {
+    Some(match chain {
+        Expr::MethodCall(call) => method(call, errors)?,
+        Expr::Index(index) => slice(index, errors)?,
         Expr::Await(awaited) => {
-            let (base, dot, word) = (lower(*awaited.base, errors), awaited.dot_token, awaited.await_token);
+            let (base, dot, word) = (lower(*awaited.base, errors)?, awaited.dot_token, awaited.await_token);
             quote!(#base #dot #word)
         }
         Expr::Try(tried) => {
-            let (base, mark) = (lower(*tried.expr, errors), tried.question_token);
+            let (base, mark) = (lower(*tried.expr, errors)?, tried.question_token);
             quote!(#base #mark)
         }
         // A method that is still being typed.
         Expr::Field(field) => {
-            let (base, dot, member) = (lower(*field.base, errors), field.dot_token, field.member);
+            let (base, dot, member) = (lower(*field.base, errors)?, field.dot_token, field.member);
             quote!(#base #dot #member)
         }
         Expr::Path(path) if is_model(&path) => {
-            quote_spanned!(path.span()=> ::orm::__private::objects::<#path>())
+            quote_spanned!(path.span()=> <#path as ::orm::__private::Model>::objects())
         }
-        source => {
-            if is_rooted(source.to_token_stream()) {
-                let message = "a query starts from a model or from a query set: `query!(Order.filter(..))`";
-                errors.push(syn::Error::new_spanned(&source, message));
-                return TokenStream::new();
-            }
-            quote!(#source)
+        source if is_rooted(&source) => {
+            let message = "a query starts from a model or from a query set: `query!(Order.filter(..))`";
+            errors.push(syn::Error::new_spanned(&source, message));
+            return None;
         }
-    }
+        source => quote!(#source),
+    })
 }
 
 /// Whether a path names a type, as types are named in Rust, and not a variable or a constant.
@@ -49,19 +47,14 @@ fn is_model(path: &ExprPath) -> bool {
     name.starts_with(char::is_uppercase) && !constant
 }
 
-/// A name of ours at a place of the user's.
-pub(super) fn local(name: &str, at: Span) -> Ident {
-    Ident::new(name, Span::mixed_site().located_at(at))
-}
-
-fn method(call: ExprMethodCall, errors: &mut Errors) -> TokenStream {
+fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
     let ExprMethodCall { receiver, dot_token, method, turbofish, args, .. } = call;
     let arguments: Vec<Expr> = args.into_iter().collect();
     let name = method.to_string();
     if name == "create" {
         return argument::create(&receiver, &method, arguments, errors);
     }
-    let base = lower(*receiver, errors);
+    let base = lower(*receiver, errors)?;
     let lowered = match name.as_str() {
         "filter" | "exclude" => {
             let conditions = arguments.into_iter().map(|argument| argument::condition(argument, errors));
@@ -73,37 +66,47 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> TokenStream {
         }
         "order_by" => {
             let orders = arguments.into_iter().map(|argument| argument::order(argument, errors));
-            let (orders, query) = (orders.collect::<Vec<_>>(), local("__q", method.span()));
+            let (orders, query) = (orders.collect::<Vec<_>>(), local("__q", &method));
             quote_spanned!(method.span()=> ::orm::__private::order_by(#query, [#(#orders),*]))
         }
         _ => {
-            for argument in arguments.iter().filter(|argument| is_rooted(argument.to_token_stream())) {
-                let message = format!("`{name}` takes no columns: a leading dot means nothing here");
-                errors.push(syn::Error::new_spanned(argument, message));
+            let Some(rooted) = arguments.iter().find(|argument| is_rooted(argument)) else {
+                return Some(quote!(#base #dot_token #method #turbofish (#(#arguments),*)));
+            };
+            if !TAKES_NO_COLUMNS.contains(&name.as_str()) {
+                // No method of a query set: the compiler says so, and which one is meant.
+                return Some(quote!(#base #dot_token #method()));
             }
-            return quote!(#base #dot_token #method #turbofish (#(#arguments),*));
+            let message = format!("`{name}` takes no columns: a leading dot means nothing here");
+            errors.push(syn::Error::new_spanned(rooted, message));
+            return Some(base);
         }
     };
-    with_fields(&base, &method, &lowered)
+    Some(with_fields(&base, &method, &lowered))
 }
 
-/// Binds the query set and the fields that a leading dot stands for.
+/// Methods of a query set that have arguments, but no columns among them.
+const TAKES_NO_COLUMNS: &[&str] = &[
+    "all", "get", "first", "last", "count", "exists", "in_bulk", "lazy", "limit", "offset", "bulk_create", "to_sql",
+];
+
+/// A name of ours at a place of the user's.
+pub(super) fn local(name: &str, at: &Ident) -> Ident {
+    Ident::new(name, at.span())
+}
+
+/// Binds the query set, and the fields that a leading dot stands for.
 fn with_fields(base: &TokenStream, method: &Ident, body: &TokenStream) -> TokenStream {
-    let (query, fields) = (local("__q", method.span()), root(method.span()));
-    quote_spanned! {Span::mixed_site().located_at(method.span())=>
-        match #base {
-            #query => {
-                #[allow(unused_variables)]
-                let #fields = ::orm::QuerySet::fields(&#query);
-                #body
-            }
-        }
-    }
+    let (ours, query) = (Span::mixed_site().located_at(method.span()), local("__q", method));
+    let fields = find_root(body.clone()).map(|root| {
+        quote_spanned!(ours=> let #root = ::orm::__private::fields(&#query);)
+    });
+    quote_spanned!(ours=> match #base { #query => { #fields #body } })
 }
 
 /// `filter(filter(__q, a), b)`: one call for each argument.
 fn nested(method: &Ident, arguments: Vec<TokenStream>, errors: &mut Errors) -> TokenStream {
-    let query = local("__q", method.span());
+    let query = local("__q", method);
     if arguments.is_empty() {
         errors.at(method.span(), format!("`{method}` needs at least one argument"));
     }
@@ -112,8 +115,8 @@ fn nested(method: &Ident, arguments: Vec<TokenStream>, errors: &mut Errors) -> T
     })
 }
 
-fn slice(index: ExprIndex, errors: &mut Errors) -> TokenStream {
+fn slice(index: ExprIndex, errors: &mut Errors) -> Option<TokenStream> {
     let ExprIndex { expr, index, bracket_token, .. } = index;
-    let base = lower(*expr, errors);
-    quote_spanned!(bracket_token.span.join()=> ::orm::__private::slice(#base, #index))
+    let base = lower(*expr, errors)?;
+    Some(quote_spanned!(bracket_token.span.join()=> ::orm::__private::slice(#base, #index)))
 }

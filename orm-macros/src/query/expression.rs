@@ -1,12 +1,12 @@
 //! Lowers an expression over columns.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{VisitMut, visit_expr_mut};
 use syn::{BinOp, Expr, ExprBinary, ExprField, ExprMethodCall, Member, UnOp};
 
-use super::anchor::{is_rooted, root};
+use super::anchor::{find_root, inner_scope, is_rooted};
 use super::argument;
 use super::chain::local;
 use crate::errors::Errors;
@@ -22,7 +22,7 @@ struct Lower<'e> {
 
 impl VisitMut for Lower<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        if !is_rooted(expression.to_token_stream()) {
+        if !is_rooted(&*expression) {
             return;
         }
         let lowered = match expression {
@@ -32,7 +32,16 @@ impl VisitMut for Lower<'_> {
             Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
                 self.visit_expr_mut(&mut unary.expr);
                 let (op, inner) = (unary.op.span(), &unary.expr);
+                let inner = bare(inner);
                 Some(quote_spanned!(op=> ::orm::__private::not(#inner)))
+            }
+            // What became a call needs no parentheses, and rustc would say so.
+            Expr::Paren(paren) => {
+                self.visit_expr_mut(&mut paren.expr);
+                match &*paren.expr {
+                    Expr::Verbatim(call) => Some(call.clone()),
+                    _ => None,
+                }
             }
             // Closures and blocks are left to Rust, their parts lowered.
             _ => {
@@ -60,7 +69,7 @@ impl Lower<'_> {
     fn method(&mut self, call: &mut ExprMethodCall) -> Option<TokenStream> {
         self.visit_expr_mut(&mut call.receiver);
         let name = call.method.to_string();
-        if is_rooted(call.receiver.to_token_stream()) {
+        if is_rooted(&call.receiver) {
             match name.as_str() {
                 "any" | "all" | "none" if call.args.len() == 1 => {
                     let condition = argument::condition(call.args[0].clone(), self.errors);
@@ -86,10 +95,12 @@ impl Lower<'_> {
     }
 
     fn binary(&mut self, binary: &mut ExprBinary) -> Option<TokenStream> {
-        let rooted = (is_rooted(binary.left.to_token_stream()), is_rooted(binary.right.to_token_stream()));
+        let rooted = (is_rooted(&binary.left), is_rooted(&binary.right));
         self.visit_expr_mut(&mut binary.left);
         self.visit_expr_mut(&mut binary.right);
-        let (left, right, op) = (&binary.left, &binary.right, binary.op.span());
+        let op = binary.op.span();
+        let side = |side: &'_ Expr, rooted: bool| if rooted { bare(side).clone() } else { side.clone() };
+        let (left, right) = (&side(&binary.left, rooted.0), &side(&binary.right, rooted.1));
         match binary.op {
             BinOp::And(_) => return Some(quote_spanned!(op=> ::orm::__private::and(#left, #right))),
             BinOp::Or(_) => return Some(quote_spanned!(op=> ::orm::__private::or(#left, #right))),
@@ -118,15 +129,22 @@ impl Lower<'_> {
 
 /// `any(path, condition)`, where leading dots in the condition stand for the rows at the end of the path.
 fn scoped(receiver: &Expr, method: &Ident, body: &TokenStream) -> TokenStream {
-    let (relation, fields) = (local("__r", method.span()), root(method.span()));
-    quote_spanned! {method.span()=>
-        match #receiver {
-            #relation => {
-                #[allow(unused_variables)]
-                let #fields = ::orm::__private::inner(&#relation);
-                ::orm::__private::#method(#relation, #body)
-            }
-        }
+    let ours = Span::mixed_site().located_at(method.span());
+    let (relation, fields) = (local("__r", method), find_root(body.clone()));
+    let body = inner_scope(body.to_token_stream());
+    let fields = fields.map(|root| {
+        let root = Ident::new(&format!("{root}_"), root.span());
+        quote_spanned!(ours=> let #root = ::orm::__private::inner(&#relation);)
+    });
+    let call = quote_spanned!(method.span()=> ::orm::__private::#method(#relation, #body));
+    quote_spanned!(ours=> match #receiver { #relation => { #fields #call } })
+}
+
+/// The expression without parentheses around it: as an argument it needs none.
+pub(super) fn bare(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Paren(paren) => bare(&paren.expr),
+        other => other,
     }
 }
 

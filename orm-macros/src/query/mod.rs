@@ -17,7 +17,7 @@ pub(crate) fn query(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let anchored = anchor::anchor(input, &mut errors);
     let expanded = match syn::parse2::<syn::Expr>(anchored) {
-        Ok(expression) => Some(chain::lower(expression, &mut errors)),
+        Ok(expression) => chain::lower(expression, &mut errors),
         Err(error) => {
             errors.push(error);
             None

@@ -3,10 +3,10 @@
 use std::{fmt, future::Future, sync::Arc};
 
 use super::{
-    conn::Conn, db::Db, lease::Lease, observe::Observer, param::Param, rows::Rows, send::Prepare,
+    conn::Conn, db::Db, lease::Lease, observe::Observer, rows::Rows,
     transaction::Transaction,
 };
-use crate::error::Result;
+use crate::{error::Result, sql::Statement};
 
 /// Whatever a query can run on: a [`Db`], for a statement by itself, or a [`Transaction`].
 ///
@@ -69,30 +69,10 @@ enum Source<'a> {
 
 impl Connection<'_> {
     /// Sends a query and returns its rows, which have to be read to the end.
-    pub(crate) async fn query<'q>(&'q self, sql: &'q str, params: &'q [Param]) -> Result<Rows<'q>> {
-        self.query_with(Prepare::Recurring, sql, params).await
-    }
-
-    /// [`query`](Connection::query), with a say in whether the statement is prepared.
-    pub(crate) async fn query_with<'q>(
-        &'q self,
-        prepare: Prepare,
-        sql: &'q str,
-        params: &'q [Param],
-    ) -> Result<Rows<'q>> {
+    pub(crate) async fn query<'q>(&'q self, statement: &'q Statement) -> Result<Rows<'q>> {
         self.conn()
-            .query(sql, params, prepare, self.observer.as_ref())
+            .query(statement, self.observer.as_ref())
             .await
-    }
-
-    /// Runs a statement and returns how many rows it affected.
-    pub(crate) async fn execute(&self, sql: &str, params: &[Param]) -> Result<u64> {
-        self.query(sql, params).await?.finish().await
-    }
-
-    /// Runs a script: any number of statements, no parameters.
-    pub(crate) async fn batch(&self, sql: &str) -> Result<()> {
-        self.conn().batch(sql, self.observer.as_ref()).await
     }
 
     /// Runs `sql`, a `BEGIN` of whatever kind, on a connection from a [`Db`]. If the connection is dropped before

@@ -30,5 +30,3 @@ pub use query_log::{LoggedQuery, QueryLog};
 pub use transaction::Transaction;
 pub use transaction_builder::{IsolationLevel, TransactionBuilder};
 
-pub(crate) use rows::Rows;
-pub(crate) use send::Prepare;

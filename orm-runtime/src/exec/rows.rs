@@ -63,9 +63,4 @@ impl<'a> Rows<'a> {
         })
     }
 
-    /// Reads to the end and returns how many rows the statement affected or returned.
-    pub(crate) async fn finish(mut self) -> Result<u64> {
-        while self.next().await?.is_some() {}
-        Ok(self.affected)
-    }
 }

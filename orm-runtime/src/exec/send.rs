@@ -12,36 +12,26 @@ use super::{
     running::{Kind, Running},
     statement_cache::Lookup,
 };
-use crate::error::{Error, Result};
-
-/// Whether a query becomes a named statement on the server.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Prepare {
-    /// When its text recurs.
-    Recurring,
-    /// Never. For a text that does not determine its columns, such as `FETCH`: a second use of the name with other
-    /// columns would be refused, and abort the transaction.
-    Never,
-    /// Always. For a text that was not made here: if a column has a type of the user's own, the driver asks the server
-    /// about that type, which on the unprepared path waits for ever once the rows have filled the socket.
-    Always,
-}
+use crate::{
+    error::{Error, Result},
+    sql,
+};
 
 impl Conn {
     /// Sends a query and returns its rows, which must be read to the end.
     ///
     /// A text seen for the first time travels in one round trip, unnamed; at second sight it is prepared, from then on
-    /// it is found prepared. A prepared statement that a change of schema made invalid is prepared anew, once, outside
+    /// it is found prepared. The first statement on a table is prepared too: if a column has a type that the driver does
+    /// not know, it asks the server, which on the unprepared path waits for ever once the rows have filled the socket.
+    /// A prepared statement that a change of schema made invalid is prepared anew, once, outside
     /// a transaction; inside, the error has already aborted it.
     pub(super) async fn query<'a>(
         self: &'a Arc<Self>,
-        sql: &'a str,
-        params: &'a [Param],
-        prepare: Prepare,
+        statement: &'a sql::Statement,
         observer: Option<&'a Observer>,
     ) -> Result<Rows<'a>> {
-        let running = Running::start(self, sql, params, Kind::Query, observer);
-        match self.send(sql, params, prepare).await {
+        let running = Running::start(self, statement.text(), statement.params(), Kind::Query, observer);
+        match self.send(statement).await {
             Ok(stream) => Ok(Rows::new(stream, running)),
             Err(e) => Err(running.fail(e)),
         }
@@ -68,8 +58,9 @@ impl Conn {
         }
     }
 
-    async fn send(self: &Arc<Self>, sql: &str, params: &[Param], prepare: Prepare) -> Result<RowStream> {
-        let Some(statement) = self.statement(sql, params, prepare).await? else {
+    async fn send(self: &Arc<Self>, statement: &sql::Statement) -> Result<RowStream> {
+        let (sql, params) = (statement.text(), statement.params());
+        let Some(statement) = self.statement(statement).await? else {
             let typed = params.iter().map(|p| (Bound(p), p.ty.clone()));
             return self
                 .client
@@ -101,27 +92,27 @@ impl Conn {
     /// The prepared statement to use, if one is to be used.
     async fn statement(
         self: &Arc<Self>,
-        sql: &str,
-        params: &[Param],
-        prepare: Prepare,
+        statement: &sql::Statement,
     ) -> Result<Option<Statement>> {
-        if prepare == Prepare::Never || !self.statements.is_enabled() {
+        if !self.statements.is_enabled() {
             return Ok(None);
         }
+        let (sql, params) = (statement.text(), statement.params());
         let recurring = match self.statements.lookup(sql) {
             Lookup::Prepared(statement) if takes(&statement, params) => return Ok(Some(statement)),
             // One text with parameters of two types: the first keeps the name.
             Lookup::Prepared(_) | Lookup::New => false,
             Lookup::Recurring => true,
         };
-        if !recurring && prepare != Prepare::Always {
+        if !recurring && self.statements.knows(statement.tables()) {
             return Ok(None);
         }
-        let statement = self.prepare(sql, params).await?;
+        let prepared = self.prepare(sql, params).await?;
+        self.statements.learn(statement.tables());
         if recurring {
-            self.statements.insert(sql, statement.clone());
+            self.statements.insert(sql, prepared.clone());
         }
-        Ok(Some(statement))
+        Ok(Some(prepared))
     }
 
     /// Prepares a statement. If this is dropped half-way the rest happens in a task, since only who hears the answer

@@ -1,12 +1,15 @@
 //! The prepared statements of one connection.
 
 use std::{
+    collections::HashSet,
     hash::{BuildHasher, RandomState},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use lru::LruCache;
 use tokio_postgres::Statement;
+
+use crate::schema::Table;
 
 /// How many texts are remembered as seen once, for each one that may be prepared.
 const SEEN_PER_STATEMENT: usize = 4;
@@ -25,6 +28,12 @@ pub(super) struct StatementCache<S = Statement> {
 struct Entries<S> {
     prepared: LruCache<Arc<str>, S>,
     seen_once: LruCache<u64, ()>,
+    /// The tables of statements that were prepared, by address.
+    tables: HashSet<usize>,
+}
+
+fn address(table: &'static Table) -> usize {
+    std::ptr::from_ref(table).addr()
 }
 
 /// What the cache knows about a text.
@@ -44,6 +53,7 @@ impl<S: Clone> StatementCache<S> {
         let entries = Entries {
             prepared: LruCache::unbounded(),
             seen_once: LruCache::unbounded(),
+            tables: HashSet::new(),
         };
         Self {
             capacity,
@@ -55,6 +65,17 @@ impl<S: Clone> StatementCache<S> {
     /// Whether statements may be prepared at all.
     pub(super) fn is_enabled(&self) -> bool {
         self.capacity > 0
+    }
+
+    /// Whether the driver has met the types of all columns of these tables.
+    pub(super) fn knows(&self, tables: &[&'static Table]) -> bool {
+        let entries = self.entries();
+        tables.iter().all(|table| entries.tables.contains(&address(table)))
+    }
+
+    /// Remembers that a statement on these tables was prepared.
+    pub(super) fn learn(&self, tables: &[&'static Table]) {
+        self.entries().tables.extend(tables.iter().map(|table| address(table)));
     }
 
     /// Looks a text up and remembers that it was seen.

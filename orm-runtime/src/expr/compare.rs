@@ -1,7 +1,7 @@
 use super::operand::value;
 use super::{Expr, Expression, List, Operand, Predicate};
 use crate::ast::{self, CompareOp};
-use crate::types::{Comparable, FieldType, Nullable};
+use crate::types::{ColumnType, Comparable, FieldType, Nullable};
 
 /// `left op right`, by Rust's rule for NULL: `None == None`, and no order holds of it.
 pub(crate) fn compared(op: CompareOp, left: ast::Expr, right: Option<ast::Expr>) -> ast::Predicate {
@@ -16,29 +16,32 @@ pub(crate) fn compared(op: CompareOp, left: ast::Expr, right: Option<ast::Expr>)
 
 /// A comparison of an expression with another operand: what `query!` writes for `.a < .b`.
 #[doc(hidden)]
-pub fn compare<L, R>(left: L, op: CompareOp, negated: bool, right: R) -> Predicate<L::Model>
+pub fn compare<M, B, L, R>(left: L, op: CompareOp, negated: bool, right: R) -> Predicate<M>
 where
-    L: Expression,
-    R: Operand<L::Model, <L::Type as FieldType>::Base>,
+    L: Expression<Model = M, Base = B>,
+    B: ColumnType,
+    R: Operand<M, B>,
 {
     finish(compared(op, left.into_node(), right.into_operand()), negated)
 }
 
 /// A comparison of an expression with a Rust value: what `query!` writes for `.a < b`.
 #[doc(hidden)]
-pub fn compare_value<L, V>(left: L, op: CompareOp, negated: bool, right: &V) -> Predicate<L::Model>
+pub fn compare_value<M, B, L, V>(left: L, op: CompareOp, negated: bool, right: &V) -> Predicate<M>
 where
-    L: Expression,
-    V: Comparable<<L::Type as FieldType>::Base> + ?Sized,
+    L: Expression<Model = M, Base = B>,
+    B: ColumnType,
+    V: Comparable<B> + ?Sized,
 {
     finish(compared(op, left.into_node(), value(right)), negated)
 }
 
 /// What `query!` writes for `.a == None`.
 #[doc(hidden)]
-pub fn is_none<L>(left: L, negated: bool) -> Predicate<L::Model>
+pub fn is_none<M, T, L>(left: L, negated: bool) -> Predicate<M>
 where
-    L: Expression<Type: Nullable>,
+    L: Expression<Model = M, Type = T>,
+    T: Nullable,
 {
     Predicate::new(ast::Predicate::IsNull { expr: left.into_node(), negated })
 }
@@ -57,7 +60,7 @@ where
         self,
         other: V,
     ) -> Predicate<<Self as Expression>::Model> {
-        compare(self, CompareOp::Eq, false, other)
+        finish(compared(CompareOp::Eq, self.into_node(), other.into_operand()), false)
     }
 
     /// The complement of [`eq`](Self::eq): `<>`, or `IS DISTINCT FROM` where a side can be NULL.
@@ -65,7 +68,7 @@ where
         self,
         other: V,
     ) -> Predicate<<Self as Expression>::Model> {
-        compare(self, CompareOp::Eq, true, other)
+        finish(compared(CompareOp::Eq, self.into_node(), other.into_operand()), true)
     }
 
     /// `self < other`; not true of NULL.
@@ -73,7 +76,7 @@ where
         self,
         other: V,
     ) -> Predicate<<Self as Expression>::Model> {
-        compare(self, CompareOp::Lt, false, other)
+        finish(compared(CompareOp::Lt, self.into_node(), other.into_operand()), false)
     }
 
     /// `self <= other`; not true of NULL.
@@ -81,7 +84,7 @@ where
         self,
         other: V,
     ) -> Predicate<<Self as Expression>::Model> {
-        compare(self, CompareOp::Le, false, other)
+        finish(compared(CompareOp::Le, self.into_node(), other.into_operand()), false)
     }
 
     /// `self > other`; not true of NULL.
@@ -89,7 +92,7 @@ where
         self,
         other: V,
     ) -> Predicate<<Self as Expression>::Model> {
-        compare(self, CompareOp::Gt, false, other)
+        finish(compared(CompareOp::Gt, self.into_node(), other.into_operand()), false)
     }
 
     /// `self >= other`; not true of NULL.
@@ -97,7 +100,7 @@ where
         self,
         other: V,
     ) -> Predicate<<Self as Expression>::Model> {
-        compare(self, CompareOp::Ge, false, other)
+        finish(compared(CompareOp::Ge, self.into_node(), other.into_operand()), false)
     }
 
     /// `self >= low AND self <= high`; not true of NULL.

@@ -12,47 +12,80 @@ pub trait Textual: FieldType<Base = String> {}
 #[diagnostic::do_not_recommend]
 impl<T: FieldType<Base = String>> Textual for T {}
 
-macro_rules! lookups {
-    ($($(#[$doc:meta])* $name:ident $how:ident $ignore_case:literal;)*) => {
-        /// Lookups in text. `%`, `_` and `\` in the text looked for stand for themselves. Not true of NULL.
-        impl<P, T: FieldType> Expr<P, T>
-        where
-            Self: Expression<Type = T>,
-        {
-            $(
-                $(#[$doc])*
-                pub fn $name<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
-                where
-                    T: Textual,
-                    V: Operand<<Self as Expression>::Model, String>,
-                {
-                    let text = text.into_changed(|text| pattern(text, Match::$how));
-                    found(self.node, text, Match::$how, $ignore_case)
-                }
-            )*
-        }
-    };
-}
-
-lookups! {
+/// Lookups in text. `%`, `_` and `\` in the text looked for stand for themselves. Not true of NULL.
+impl<P, T: FieldType> Expr<P, T>
+where
+    Self: Expression<Type = T>,
+{
     /// Contains `text`: `LIKE '%text%'`.
-    contains Contains false;
+    pub fn contains<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
+    where
+        T: Textual,
+        V: Operand<<Self as Expression>::Model, String>,
+    {
+        found(self.node, text, Match::Contains, false)
+    }
+
     /// Contains `text`, upper and lower case being the same: `ILIKE '%text%'`.
-    icontains Contains true;
+    pub fn icontains<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
+    where
+        T: Textual,
+        V: Operand<<Self as Expression>::Model, String>,
+    {
+        found(self.node, text, Match::Contains, true)
+    }
+
     /// Starts with `text`: `LIKE 'text%'`.
-    starts_with StartsWith false;
+    pub fn starts_with<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
+    where
+        T: Textual,
+        V: Operand<<Self as Expression>::Model, String>,
+    {
+        found(self.node, text, Match::StartsWith, false)
+    }
+
     /// Starts with `text`, upper and lower case being the same: `ILIKE 'text%'`.
-    istarts_with StartsWith true;
+    pub fn istarts_with<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
+    where
+        T: Textual,
+        V: Operand<<Self as Expression>::Model, String>,
+    {
+        found(self.node, text, Match::StartsWith, true)
+    }
+
     /// Ends with `text`: `LIKE '%text'`.
-    ends_with EndsWith false;
+    pub fn ends_with<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
+    where
+        T: Textual,
+        V: Operand<<Self as Expression>::Model, String>,
+    {
+        found(self.node, text, Match::EndsWith, false)
+    }
+
     /// Ends with `text`, upper and lower case being the same: `ILIKE '%text'`.
-    iends_with EndsWith true;
+    pub fn iends_with<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
+    where
+        T: Textual,
+        V: Operand<<Self as Expression>::Model, String>,
+    {
+        found(self.node, text, Match::EndsWith, true)
+    }
+
     /// Equals `text`, upper and lower case being the same: `lower(..) = lower(..)`.
-    iexact Exact true;
+    pub fn iexact<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
+    where
+        T: Textual,
+        V: Operand<<Self as Expression>::Model, String>,
+    {
+        found(self.node, text, Match::Exact, true)
+    }
 }
 
-fn found<M>(expr: ast::Expr, text: Option<ast::Expr>, how: Match, ignore_case: bool) -> Predicate<M> {
-    Predicate::new(match text {
+fn found<M, V>(expr: ast::Expr, text: V, how: Match, ignore_case: bool) -> Predicate<M>
+where
+    V: Operand<M, String>,
+{
+    Predicate::new(match text.into_changed(|text| pattern(text, how)) {
         Some(text) => ast::Predicate::Match { expr, text, how, ignore_case, negated: false },
         None => ast::Predicate::Const(false),
     })

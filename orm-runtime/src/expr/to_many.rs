@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 use super::{Condition, Orders, Predicate};
 use crate::ast;
 use crate::model::{Fields, LoadPath, Model, Path, Root, ToManyPath};
+use crate::schema::PathNode;
 
 type Here<F> = <<F as Fields>::Path as Path>::Here;
 type Start<F> = <<F as Fields>::Path as Path>::Root;
@@ -67,8 +68,32 @@ pub trait ToMany: Fields {
 
 impl<F: Fields> ToMany for F {}
 
-fn quantified<F: Fields>(filter: ast::Predicate, negated: bool) -> Predicate<Start<F>> {
-    let Some(path) = F::Path::NODE else {
+/// The fields at the end of a to-many path.
+#[diagnostic::on_unimplemented(
+    message = "`any`, `all`, `none`, `exists` and `is_empty` ask about the rows of a to-many relation, and this is none",
+    label = "expected a to-many relation",
+    note = "name a relation: `.orders.any(.total > min)`"
+)]
+pub trait ManyRows {
+    /// The model where the path starts.
+    type Root: Model;
+    /// The model where it ends.
+    type Here: Model;
+    /// The columns and relations of the rows at its end.
+    type Inner: Default;
+    /// The path as data.
+    const PATH: Option<&'static PathNode>;
+}
+
+impl<F: Fields<Path: ToManyPath>> ManyRows for F {
+    type Root = Start<F>;
+    type Here = Here<F>;
+    type Inner = Inner<F>;
+    const PATH: Option<&'static PathNode> = <F::Path as Path>::NODE;
+}
+
+fn quantified<M>(path: Option<&'static PathNode>, filter: ast::Predicate, negated: bool) -> Predicate<M> {
+    let Some(path) = path else {
         // Only a path of at least one relation is a to-many path.
         return Predicate::never();
     };
@@ -80,43 +105,55 @@ fn quantified<F: Fields>(filter: ast::Predicate, negated: bool) -> Predicate<Sta
 
 /// What `query!` writes for `.books.any(..)`.
 #[doc(hidden)]
-pub fn any<F: Fields<Path: ToManyPath>, C: Condition<Here<F>>>(_: F, condition: C) -> Predicate<Start<F>> {
-    quantified::<F>(condition.into_predicate().node, false)
+pub fn any<M, H, F, C>(_: F, condition: C) -> Predicate<M>
+where
+    F: ManyRows<Root = M, Here = H>,
+    C: Condition<H>,
+{
+    quantified(F::PATH, condition.into_predicate().node, false)
 }
 
 /// What `query!` writes for `.books.all(..)`.
 #[doc(hidden)]
-pub fn all<F: Fields<Path: ToManyPath>, C: Condition<Here<F>>>(_: F, condition: C) -> Predicate<Start<F>> {
-    quantified::<F>(condition.into_predicate().node.complement(), true)
+pub fn all<M, H, F, C>(_: F, condition: C) -> Predicate<M>
+where
+    F: ManyRows<Root = M, Here = H>,
+    C: Condition<H>,
+{
+    quantified(F::PATH, condition.into_predicate().node.complement(), true)
 }
 
 /// What `query!` writes for `.books.none(..)`.
 #[doc(hidden)]
-pub fn none<F: Fields<Path: ToManyPath>, C: Condition<Here<F>>>(_: F, condition: C) -> Predicate<Start<F>> {
-    quantified::<F>(condition.into_predicate().node, true)
+pub fn none<M, H, F, C>(_: F, condition: C) -> Predicate<M>
+where
+    F: ManyRows<Root = M, Here = H>,
+    C: Condition<H>,
+{
+    quantified(F::PATH, condition.into_predicate().node, true)
 }
 
 /// What `query!` writes for `.books.exists()`.
 #[doc(hidden)]
-pub fn exists<F: Fields<Path: ToManyPath>>(_: F) -> Predicate<Start<F>> {
-    quantified::<F>(ast::Predicate::Const(true), false)
+pub fn exists<M, F: ManyRows<Root = M>>(_: F) -> Predicate<M> {
+    quantified(F::PATH, ast::Predicate::Const(true), false)
 }
 
 /// What `query!` writes for `.books.is_empty()`.
 #[doc(hidden)]
-pub fn is_empty<F: Fields<Path: ToManyPath>>(_: F) -> Predicate<Start<F>> {
-    quantified::<F>(ast::Predicate::Const(true), true)
+pub fn is_empty<M, F: ManyRows<Root = M>>(_: F) -> Predicate<M> {
+    quantified(F::PATH, ast::Predicate::Const(true), true)
 }
 
 /// What `query!` binds inside the parentheses of `.books.any(..)`: the columns of a book.
 #[doc(hidden)]
-pub fn inner<F: Fields>(_: &F) -> Inner<F> {
-    Inner::<F>::default()
+pub fn inner<F: ManyRows<Inner = I>, I: Default>(_: &F) -> I {
+    I::default()
 }
 
 /// What `query!` writes for `.books.order_by(..)`.
 #[doc(hidden)]
-pub fn ordered<F: Fields<Path: ToManyPath>, O: Orders<Here<F>>>(_: F, order: O) -> Ordered<F> {
+pub fn ordered<H, F: ManyRows<Here = H>, O: Orders<H>>(_: F, order: O) -> Ordered<F> {
     Ordered { order: order.into_orders(), fields: PhantomData }
 }
 

@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use crate::ast;
 use crate::model::{Model, Path, SingleValued};
-use crate::types::FieldType;
+use crate::types::{ColumnType, FieldType};
 
 /// A column, or an expression made of columns and values.
 ///
@@ -51,7 +51,9 @@ pub trait Expression {
     /// The model of the query.
     type Model: Model;
     /// The type of the value.
-    type Type: FieldType;
+    type Type: FieldType<Base = Self::Base>;
+    /// The same without its `Option`.
+    type Base: ColumnType;
     /// The expression without its types.
     #[doc(hidden)]
     fn into_node(self) -> ast::Expr;
@@ -61,6 +63,7 @@ impl<P: Path + SingleValued, T: FieldType> Expression for Expr<P, T> {
     type Path = P;
     type Model = P::Root;
     type Type = T;
+    type Base = T::Base;
     fn into_node(self) -> ast::Expr {
         self.node
     }

@@ -26,7 +26,7 @@ pub(super) async fn load_linked(
     let mut linked = Keys::default();
     let condition = keys.condition(near, children.source, children.source.primary_key)?;
     let statement = sql::links(through, source, target, &condition);
-    let mut rows = connection.query(statement.text(), statement.params()).await?;
+    let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
         let Some(number) = keys.number(&row, 0..near.len())? else { continue };
         for parent in keys.owners(number) {
@@ -40,7 +40,7 @@ pub(super) async fn load_linked(
     let (statement, columns) = sql::rows(&select, children.shape);
     let mut gather = Gather::new(children.shape, columns);
     if !linked.is_empty() {
-        let mut rows = connection.query(statement.text(), statement.params()).await?;
+        let mut rows = connection.query(&statement).await?;
         while let Some(row) = rows.next().await? {
             let key = table.primary_key.iter().copied();
             let Some(number) = linked.number(&row, key)? else { continue };

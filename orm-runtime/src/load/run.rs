@@ -32,7 +32,7 @@ pub(crate) async fn load(
     }
     let (statement, columns) = sql::rows(select, shape);
     let mut gather = Gather::new(shape, columns);
-    let mut rows = connection.query(statement.text(), statement.params()).await?;
+    let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
         gather.push(&row, 0, statement.text())?;
     }
@@ -140,7 +140,7 @@ fn load_children<'a>(
         select.keys = Some(keys.condition(foreign_key, children.source, children.source.primary_key)?);
         let (statement, columns) = sql::rows(&select, children.shape);
         let mut gather = Gather::new(children.shape, columns);
-        let mut rows = connection.query(statement.text(), statement.params()).await?;
+        let mut rows = connection.query(&statement).await?;
         while let Some(row) = rows.next().await? {
             let Some(number) = keys.number(&row, foreign_key.iter().copied())? else { continue };
             for owner in keys.owners(number) {

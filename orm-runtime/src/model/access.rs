@@ -36,7 +36,7 @@ pub enum Assumed {}
 pub struct NotLoaded<'a>(PhantomData<&'a ()>);
 
 #[diagnostic::do_not_recommend]
-impl<M: At<I>, const I: usize> Access<Rel<M, I>> for Assumed {
+impl<M: At<I, Target: Model>, const I: usize> Access<Rel<M, I>> for Assumed {
     type Ref<'a> = <M::Kind as Kind>::Ref<'a, <M::Target as Model>::Assumed>;
     type Owned = <M::Kind as Kind>::Owned<<M::Target as Model>::Assumed>;
     fn get(&self) -> Self::Ref<'_> {

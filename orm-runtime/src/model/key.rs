@@ -38,16 +38,18 @@ composite!(A 0, B 1);
 composite!(A 0, B 1, C 2);
 composite!(A 0, B 1, C 2, D 3);
 
-/// The type of a foreign key to the model `M`: that of its primary key.
+/// The type of a foreign key to a model whose primary key has type `K`: the same.
+///
+/// - `K`: the type of the primary key.
 #[diagnostic::on_unimplemented(
-    message = "a foreign key of type `{Self}` cannot refer to `{M}`",
-    label = "not the type of the primary key of `{M}`",
+    message = "a foreign key of type `{Self}` cannot refer to a primary key of type `{K}`",
+    label = "the other model's primary key has type `{K}`",
     note = "give the field the type of the other model's primary key, or an `Option` of it"
 )]
-pub trait ForeignKey<M> {
+pub trait ForeignKey<K> {
     /// Asks the compiler whether this is so.
     fn check() {}
 }
 
 #[diagnostic::do_not_recommend]
-impl<K, M: super::Model<Key = K>> ForeignKey<M> for K {}
+impl<K> ForeignKey<K> for K {}

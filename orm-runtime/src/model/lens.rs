@@ -36,14 +36,9 @@ pub trait Fields: Default {
     type Path: Path;
 }
 
-/// What `select_related` and `prefetch_related` take: fields at the end of a path that fits the row type `S`.
+/// Fields at the end of a path that fits the row type `S`.
 ///
 /// - `S`: the row type of the query so far.
-#[diagnostic::on_unimplemented(
-    message = "only relations can be loaded, and this is not a relation",
-    label = "expected a relation",
-    note = "the columns of a row are always loaded"
-)]
 pub trait LoadPath<S> {
     /// The row type with the relations of the path loaded.
     type Out: Row;
@@ -55,6 +50,23 @@ where
     F::Path: Lens<S>,
 {
     type Out = <F::Path as Lens<S>>::Put<<F::Path as Lens<S>>::Get>;
+}
+
+/// What `select_related` takes: fields at the end of a path of to-one relations.
+///
+/// - `S`: the row type of the query so far.
+#[diagnostic::on_unimplemented(
+    message = "only relations can be loaded, and this is not a relation",
+    label = "expected a relation",
+    note = "the columns of a row are always loaded"
+)]
+pub trait SelectRelated<S> {
+    /// The row type with the relations of the path loaded.
+    type Out: Row;
+}
+
+impl<S, F: Fields<Path: ToOne> + LoadPath<S>> SelectRelated<S> for F {
+    type Out = F::Out;
 }
 
 /// A path of to-one relations only.

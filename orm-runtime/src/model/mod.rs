@@ -18,7 +18,7 @@ pub use carried::{CloneRow, DebugRow, EqRow};
 pub use insert::{Insert, Values};
 pub use key::{ForeignKey, Key};
 pub use kind::{ExactlyOne, Kind, Many, OneOrNone};
-pub use lens::{Fields, Lens, LoadPath, ToOne};
+pub use lens::{Fields, Lens, LoadPath, SelectRelated, ToOne};
 pub(crate) use level::Level;
 pub use level::{Children, new_level};
 pub use names::{Load, LoadList, Name, Names, With};

@@ -12,9 +12,9 @@ pub trait Names: Sized + 'static {
 #[derive(Debug)]
 pub struct Name<M, const I: usize>(PhantomData<fn() -> M>);
 
-impl<M: Model, const I: usize> Name<M, I> {
+impl<M, const I: usize> Name<M, I> {
     /// The name.
-    #[allow(clippy::new_without_default)]
+    #[allow(clippy::new_without_default, reason = "only generated code makes one")]
     pub const fn new() -> Self {
         Name(PhantomData)
     }
@@ -22,6 +22,9 @@ impl<M: Model, const I: usize> Name<M, I> {
     pub const fn index(&self) -> usize {
         I
     }
+}
+
+impl<M: Model, const I: usize> Name<M, I> {
     /// The relations of the model that it leads to.
     pub const fn of(&self) -> &'static M::Relations {
         <M::Relations as Names>::GET
@@ -46,7 +49,7 @@ impl<S: Row> LoadList<S> for () {
 
 impl<S, M, const I: usize, L, Rest> LoadList<S> for (With<I, L>, Rest)
 where
-    M: At<I>,
+    M: At<I, Target: Model>,
     S: Row<Model = M> + Slot<Rel<M, I>>,
     L: LoadList<M::Target>,
     Rest: LoadList<<S as Slot<Rel<M, I>>>::Set<<M::Kind as Kind>::Store<L::Out>>>,

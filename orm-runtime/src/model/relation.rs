@@ -5,8 +5,8 @@ use crate::schema;
 
 /// Relation number `I` of a model, in the order declared. Implemented by `#[derive(Model)]`.
 pub trait At<const I: usize>: Model {
-    /// The model at the other end.
-    type Target: Model;
+    /// The model at the other end. That it is one is asked where it is used, once.
+    type Target;
     /// How many rows it leads to.
     type Kind: Kind;
     /// Whether this side holds the foreign key: [`Declared`], or [`Mirrored`] from the other side.
@@ -42,7 +42,7 @@ pub trait Relation: 'static {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: At<I>, const I: usize> Relation for Rel<M, I> {
+impl<M: At<I, Target: Model>, const I: usize> Relation for Rel<M, I> {
     type Source = M;
     type Target = M::Target;
     type Kind = M::Kind;
@@ -59,7 +59,7 @@ impl<M: At<I>, const I: usize> Relation for Rel<M, I> {
 pub trait Mirrors<M> {}
 
 #[diagnostic::do_not_recommend]
-impl<M, T: At<I, Side = Declared, Target = M>, const I: usize> Mirrors<M> for Rel<T, I> {}
+impl<M, T, const I: usize> Mirrors<M> for Rel<T, I> where T: At<I, Side = Declared, Target = M> {}
 
 /// Asks the compiler whether relation `R` refers to `M` by a foreign key of its own.
 pub const fn mirrors<R: Mirrors<M>, M>() {}

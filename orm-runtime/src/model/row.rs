@@ -24,10 +24,16 @@ pub trait Model: Row<Model = Self> + Sync {
     type New: Into<Self::Create>;
     /// A new row: the required columns, and the optional ones that were set.
     type Create: Insert<Model = Self>;
+    /// The type of [`QuerySet`](crate::queryset::QuerySet) of all rows.
+    #[doc(hidden)]
+    type Objects;
     /// The table as data.
     fn table() -> &'static Table;
     /// The row's primary key.
     fn key(&self) -> Self::Key;
+    /// What `query!` starts a chain with.
+    #[doc(hidden)]
+    fn objects() -> Self::Objects;
 }
 
 /// A row type: a model alone (`Order`), or with relations loaded (`OrderWith<User>`).

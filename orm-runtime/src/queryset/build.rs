@@ -4,11 +4,11 @@
 use super::{QuerySet, Refinable, State};
 use crate::ast;
 use crate::expr::{Condition, Prefetch};
-use crate::model::{Fields, LoadPath, Model, Row, ToOne};
+use crate::model::{Model, Row, SelectRelated};
 
-/// What `query!` writes for a model at the start of a chain.
-pub fn objects<M: Model>() -> QuerySet<M> {
-    QuerySet::new()
+/// What `query!` binds for a leading dot to stand on.
+pub fn fields<M, S: Row<Model = M>, St>(_: &QuerySet<M, S, St>) -> S::Scope {
+    S::Scope::default()
 }
 
 /// What `query!` writes for `Model.create(..)`.
@@ -49,21 +49,24 @@ pub fn order_by<M: Model, S: Row<Model = M>, St: Refinable, const N: usize>(
 }
 
 /// What `query!` writes for `.select_related(path)`.
-pub fn select_related<M: Model, S: Row<Model = M>, St: State, F>(
+pub fn select_related<M: Model, S: Row<Model = M>, St: State, F, Out>(
     query: QuerySet<M, S, St>,
     _: F,
-) -> QuerySet<M, F::Out, St>
+) -> QuerySet<M, Out, St>
 where
-    F: LoadPath<S> + Fields<Path: ToOne>,
+    F: SelectRelated<S, Out = Out>,
 {
     query.retyped()
 }
 
 /// What `query!` writes for `.prefetch_related(path)`.
-pub fn prefetch_related<M: Model, S: Row<Model = M>, St: State, F: Prefetch<S>>(
+pub fn prefetch_related<M: Model, S: Row<Model = M>, St: State, F, Out>(
     mut query: QuerySet<M, S, St>,
     path: F,
-) -> QuerySet<M, F::Out, St> {
+) -> QuerySet<M, Out, St>
+where
+    F: Prefetch<S, Out = Out>,
+{
     query.add_related(path.into_related().into_iter().collect());
     query.retyped()
 }

@@ -6,7 +6,7 @@ mod slice;
 mod state;
 mod typed_arguments;
 
-pub use build::{create, exclude, filter, objects, order_by, prefetch_related, select_related};
+pub use build::{create, exclude, fields, filter, order_by, prefetch_related, select_related};
 pub use queryset::QuerySet;
 pub use slice::{Slice, slice};
 pub use state::{Refinable, Sliced, State, Whole};

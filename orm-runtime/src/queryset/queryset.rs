@@ -121,12 +121,6 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     pub fn offset(self, rows: usize) -> QuerySet<M, S, St::Sliced> {
         super::slice(self, rows..)
     }
-
-    /// What a query on such rows can name: its columns and relations. `query!` starts from it.
-    #[doc(hidden)]
-    pub fn fields(&self) -> S::Scope {
-        S::Scope::default()
-    }
 }
 
 impl<M, S, St> fmt::Debug for QuerySet<M, S, St> {

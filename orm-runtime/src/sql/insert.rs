@@ -93,7 +93,7 @@ pub(crate) fn insert_many(table: &'static Table, batch: &Batch) -> Statement {
 }
 
 /// `, u."a", u."b" FROM unnest($1, $2) WITH ORDINALITY AS u("a", "b", o)`
-fn arrays(writer: &mut Writer, table: &Table, rows: usize, columns: &[BatchColumn]) {
+fn arrays(writer: &mut Writer, table: &'static Table, rows: usize, columns: &[BatchColumn]) {
     for BatchColumn { index, values: _, given } in columns {
         let name = table.columns[*index].name;
         if given.is_none() {
@@ -126,7 +126,7 @@ fn arrays(writer: &mut Writer, table: &Table, rows: usize, columns: &[BatchColum
 }
 
 /// `, u."a", u."b" FROM (VALUES ($1, $2, 1), ($3, DEFAULT's expression, 2)) AS u("a", "b", o)`
-fn cells(writer: &mut Writer, table: &Table, columns: &[usize], rows: &[Vec<Option<Value>>]) {
+fn cells(writer: &mut Writer, table: &'static Table, columns: &[usize], rows: &[Vec<Option<Value>>]) {
     for &column in columns {
         writer.push(", u.").identifier(table.columns[column].name);
     }
@@ -146,7 +146,7 @@ fn cells(writer: &mut Writer, table: &Table, columns: &[usize], rows: &[Vec<Opti
 }
 
 /// What the database puts into a column that an insert does not set.
-fn default(writer: &mut Writer, table: &Table, column: usize) {
+fn default(writer: &mut Writer, table: &'static Table, column: usize) {
     let column = &table.columns[column];
     match column.default {
         ColumnDefault::Sql(sql) => {

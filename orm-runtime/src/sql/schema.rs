@@ -119,7 +119,7 @@ fn create_table(writer: &mut Writer, table: &'static Table, made: &[&'static Tab
 }
 
 /// `FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE`
-fn foreign_key(writer: &mut Writer, table: &Table, relation: &Relation) {
+fn foreign_key(writer: &mut Writer, table: &'static Table, relation: &Relation) {
     let RelationKind::BelongsTo { columns, nullable: _, on_delete } = relation.kind else { return };
     let target = (relation.target)();
     writer.push("FOREIGN KEY (");
@@ -158,7 +158,7 @@ fn create_indexes(writer: &mut Writer, table: &'static Table) {
     }
 }
 
-fn column_names(writer: &mut Writer, table: &Table, columns: &[usize]) {
+fn column_names(writer: &mut Writer, table: &'static Table, columns: &[usize]) {
     writer.list(columns, ", ", |writer, &column| {
         writer.identifier(table.columns[column].name);
     });

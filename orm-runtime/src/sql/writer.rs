@@ -10,12 +10,18 @@ use crate::types::{Param, SqlType};
 pub struct Statement {
     pub(crate) text: String,
     pub(crate) params: Vec<Param>,
+    tables: Vec<&'static Table>,
 }
 
 impl Statement {
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The tables that the statement names.
+    pub(crate) fn tables(&self) -> &[&'static Table] {
+        &self.tables
     }
 
     /// The parameters, in the order of their numbers.
@@ -40,12 +46,13 @@ impl fmt::Display for Statement {
 pub(crate) struct Writer {
     text: String,
     params: Vec<Param>,
+    tables: Vec<&'static Table>,
     aliases: u32,
 }
 
 impl Writer {
     pub(crate) fn new() -> Writer {
-        Writer { text: String::with_capacity(256), params: Vec::new(), aliases: 0 }
+        Writer { text: String::with_capacity(256), ..Writer::default() }
     }
 
     pub(crate) fn push(&mut self, sql: &str) -> &mut Writer {
@@ -91,7 +98,8 @@ impl Writer {
         self
     }
 
-    pub(crate) fn table(&mut self, table: &Table) -> &mut Writer {
+    pub(crate) fn table(&mut self, table: &'static Table) -> &mut Writer {
+        self.tables.push(table);
         if let Some(schema) = table.schema {
             self.identifier(schema).push(".");
         }
@@ -138,6 +146,6 @@ impl Writer {
     }
 
     pub(crate) fn finish(self) -> Statement {
-        Statement { text: self.text, params: self.params }
+        Statement { text: self.text, params: self.params, tables: self.tables }
     }
 }

@@ -79,7 +79,7 @@ async fn insert<M: Model>(
     statement: &Statement,
     keys: &mut Vec<M::Key>,
 ) -> Result<()> {
-    let mut rows = connection.query(statement.text(), statement.params()).await?;
+    let mut rows = connection.query(statement).await?;
     while let Some(row) = rows.next().await? {
         let key = M::Key::decode(&mut Cursor::new(&row, 0));
         keys.push(key.map_err(|error| Error::decode_value("key", error).with_sql(statement.text()))?);

@@ -28,7 +28,7 @@ pub async fn execute_create<I: Insert, E: Executor>(row: &I, db: &E) -> Result<I
     }
     let statement = sql::insert_one(table, given.columns);
     let connection = db.acquire().await?;
-    let mut rows = connection.query(statement.text(), statement.params()).await?;
+    let mut rows = connection.query(&statement).await?;
     let mut created = new_level::<I::Model>();
     while let Some(row) = rows.next().await? {
         created.push(&row, 0).map_err(|(position, mismatch)| {

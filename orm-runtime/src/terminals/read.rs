@@ -92,7 +92,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
         }
         let statement = sql::count(&self.select);
         let connection = db.acquire().await?;
-        let mut rows = connection.query(statement.text(), statement.params()).await?;
+        let mut rows = connection.query(&statement).await?;
         let mut count = 0;
         while let Some(row) = rows.next().await? {
             count = row.try_get(0).map_err(|error| {
@@ -113,7 +113,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
         }
         let statement = sql::exists(&self.select);
         let connection = db.acquire().await?;
-        let mut rows = connection.query(statement.text(), statement.params()).await?;
+        let mut rows = connection.query(&statement).await?;
         let mut found = false;
         while rows.next().await?.is_some() {
             found = true;

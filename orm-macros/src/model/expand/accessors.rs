@@ -1,6 +1,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
+use syn::spanned::Spanned;
+
 use super::super::checked::{Model, Relation};
 use super::Names;
 use crate::name;
@@ -30,8 +32,8 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
 }
 
 fn on_slots(names: &Names, i: usize, relation: &Relation<'_>) -> TokenStream {
-    let Names { loaded, loaded_traits, slots, types, .. } = names;
-    let (name, vis, slot, ty, bound) = (&relation.name, relation.vis, &slots[i], &types[i], &loaded_traits[i]);
+    let Names { loaded, slots, types, .. } = names;
+    let (name, vis, slot, ty, bound) = (&relation.name, relation.vis, &slots[i], &types[i], &loaded[i]);
     let into = into_name(relation);
     let plain = name::plain(name);
     let (about, about_into) = (
@@ -42,14 +44,14 @@ fn on_slots(names: &Names, i: usize, relation: &Relation<'_>) -> TokenStream {
         #[doc = #about]
         #vis fn #name(&self) -> <#slot as ::orm::__private::Access<#ty>>::Ref<'_>
         where
-            #slot: ::orm::__private::Access<#ty> + #loaded::#bound,
+            #slot: ::orm::__private::Access<#ty> + #bound,
         {
             ::orm::__private::Access::<#ty>::get(&self.#name)
         }
         #[doc = #about_into]
         #vis fn #into(self) -> <#slot as ::orm::__private::Access<#ty>>::Owned
         where
-            #slot: ::orm::__private::Access<#ty> + #loaded::#bound,
+            #slot: ::orm::__private::Access<#ty> + #bound,
         {
             ::orm::__private::Access::<#ty>::take(self.#name)
         }
@@ -57,26 +59,25 @@ fn on_slots(names: &Names, i: usize, relation: &Relation<'_>) -> TokenStream {
 }
 
 fn on_model(model: &Model<'_>, names: &Names, i: usize) -> TokenStream {
-    let Names { loaded, loaded_traits, .. } = names;
-    let (ident, relation, bound) = (model.ident, &model.relations[i], &loaded_traits[i]);
+    let Names { loaded, .. } = names;
+    let (ident, relation, bound) = (model.ident, &model.relations[i], &loaded[i]);
     let (name, vis, into, index) =
         (&relation.name, relation.vis, into_name(relation), Literal::usize_unsuffixed(i));
     let kind = quote!(<#ident as ::orm::__private::At<#index>>::Kind as ::orm::__private::Kind);
-    let target = quote! {
-        <<#ident as ::orm::__private::At<#index>>::Target as ::orm::__private::Model>::Assumed
-    };
+    let target = &relation.target;
+    let target = quote_spanned!(target.span()=> <#target as ::orm::__private::Model>::Assumed);
     quote_spanned! {name.span()=>
         #[doc(hidden)]
         #vis fn #name<'__a>(&'__a self) -> <#kind>::Ref<'__a, #target>
         where
-            ::orm::__private::NotLoaded<'__a>: #loaded::#bound,
+            ::orm::__private::NotLoaded<'__a>: #bound,
         {
             ::core::unreachable!()
         }
         #[doc(hidden)]
         #vis fn #into<'__a>(self) -> <#kind>::Owned<#target>
         where
-            ::orm::__private::NotLoaded<'__a>: #loaded::#bound,
+            ::orm::__private::NotLoaded<'__a>: #bound,
         {
             ::core::unreachable!()
         }

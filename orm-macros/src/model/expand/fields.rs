@@ -1,6 +1,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
+use syn::spanned::Spanned;
+
 use super::super::checked::Model;
 use super::Names;
 use crate::name;
@@ -16,12 +18,9 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let columns = model.columns.iter().enumerate().map(|(i, column)| {
         let (name, vis, docs) = (column.ident, column.vis, &column.docs);
         let index = Literal::usize_unsuffixed(i);
-        let ty = match column.inner {
-            Some(inner) => quote!(::core::option::Option<#inner>),
-            None => {
-                let ty = column.ty;
-                quote!(::orm::__private::Wrap<<__P as ::orm::__private::Path>::Null, #ty>)
-            }
+        let ty = column.ty;
+        let ty = quote_spanned! {ty.span()=>
+            <#ty as ::orm::__private::FieldType>::Under<<__P as ::orm::__private::Path>::Null>
         };
         let about = format!("The column `{}`.", column.name);
         quote_spanned! {name.span()=>
@@ -35,11 +34,12 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let relations = model.relations.iter().zip(types).map(|(relation, ty)| {
         let (name, vis, target) = (&relation.name, relation.vis, &relation.target);
         let about = format!("The relation `{}`.", name::plain(name));
+        let returned = quote_spanned! {target.span()=>
+            <#target as ::orm::__private::Model>::Fields<::orm::__private::To<__P, #ty>>
+        };
         quote_spanned! {name.span()=>
             #[doc = #about]
-            #vis fn #name(
-                &self,
-            ) -> <#target as ::orm::__private::Model>::Fields<::orm::__private::To<__P, #ty>> {
+            #vis fn #name(&self) -> #returned {
                 ::core::default::Default::default()
             }
         }
@@ -60,6 +60,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<__P: ::orm::__private::Path> ::orm::__private::Fields for #fields<__P> {
             type Path = __P;
         }

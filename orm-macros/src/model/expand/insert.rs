@@ -1,5 +1,6 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::super::checked::{Column, Model};
 use super::Names;
@@ -133,12 +134,18 @@ fn values(model: &Model<'_>, names: &Names) -> TokenStream {
     let puts = model.columns.iter().enumerate().map(|(i, column)| {
         let (name, index) = (column.ident, Literal::usize_unsuffixed(i));
         match column.is_required() {
-            true => quote!(__values.put(#index, &self.#name);),
-            false => quote! {
-                if let ::core::option::Option::Some(__value) = &self.#name {
-                    __values.put(#index, __value);
+            true => {
+                let value = as_sql(column.ty, &quote!(&self.#name));
+                quote!(__values.put(#index, #value);)
+            }
+            false => {
+                let value = as_sql(column.ty, &quote!(__value));
+                quote! {
+                    if let ::core::option::Option::Some(__value) = &self.#name {
+                        __values.put(#index, #value);
+                    }
                 }
-            },
+            }
         }
     });
     quote! {
@@ -150,4 +157,8 @@ fn values(model: &Model<'_>, names: &Names) -> TokenStream {
             }
         }
     }
+}
+
+fn as_sql(ty: &syn::Type, value: &TokenStream) -> TokenStream {
+    quote_spanned!(ty.span()=> <#ty as ::orm::__private::FieldType>::as_sql(#value))
 }

@@ -11,7 +11,6 @@ mod table;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
-use syn::DeriveInput;
 
 use super::checked::Model;
 use crate::name;
@@ -30,13 +29,6 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     out
 }
 
-/// What stands in for a model with mistakes, so that each mistake is one error: its query sets, with nothing known
-/// of its columns.
-pub(super) fn fallback(input: &DeriveInput) -> TokenStream {
-    let _ = input;
-    TokenStream::new()
-}
-
 /// The names of the generated items.
 struct Names {
     fields: Ident,
@@ -44,10 +36,8 @@ struct Names {
     relations: Ident,
     new: Ident,
     create: Ident,
-    /// The module of the traits that say that a relation is loaded.
-    loaded: Ident,
-    /// For each relation its trait in that module.
-    loaded_traits: Vec<Ident>,
+    /// For each relation the trait that says that it is loaded.
+    loaded: Vec<Ident>,
     /// For each relation the type parameter of its slot.
     slots: Vec<Ident>,
     /// For each relation its type.
@@ -65,13 +55,12 @@ impl Names {
             relations: format_ident!("{plain}Relations", span = ident.span()),
             new: format_ident!("New{plain}", span = ident.span()),
             create: format_ident!("Create{plain}", span = ident.span()),
-            loaded: format_ident!("__{}_loaded", name::snake_case(&plain)),
-            loaded_traits: model
+            loaded: model
                 .relations
                 .iter()
                 .map(|relation| {
                     let name = name::camel_case(&name::plain(&relation.name));
-                    format_ident!("{name}Loaded", span = relation.name.span())
+                    format_ident!("{plain}{name}Loaded", span = relation.name.span())
                 })
                 .collect(),
             slots: all.clone().map(|i| format_ident!("__S{i}")).collect(),

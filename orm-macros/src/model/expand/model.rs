@@ -1,5 +1,6 @@
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::super::checked::Model;
 use super::{Names, table};
@@ -10,6 +11,10 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let ident = model.ident;
     let table = table::expand(model);
     let columns: Vec<_> = model.columns.iter().map(|column| column.ident).collect();
+    let decodes = model.columns.iter().map(|column| {
+        let ty = column.ty;
+        quote_spanned!(ty.span()=> <#ty as ::orm::__private::FieldType>::decode(__c)?)
+    });
     let width = Literal::usize_unsuffixed(columns.len());
     let assumed = match model.relations.len() {
         0 => quote!(#ident),
@@ -27,6 +32,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let objects = format!("All rows of `{}`, as a lazy query.", model.table);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl ::orm::__private::Model for #ident {
             type Fields<__P: ::orm::__private::Path> = #fields<__P>;
             type Relations = #relations;
@@ -38,11 +44,16 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
                 static TABLE: ::orm::__private::Table = #table;
                 &TABLE
             }
+            type Objects = ::orm::QuerySet<#ident>;
             fn key(&self) -> #key_type {
                 #key
             }
+            fn objects() -> Self::Objects {
+                ::orm::QuerySet::new()
+            }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl ::orm::__private::Row for #ident {
             type Model = #ident;
             type Scope = #fields<::orm::__private::Root<#ident>>;
@@ -56,7 +67,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             fn decode(
                 __c: &mut ::orm::__private::Cursor<'_>,
             ) -> ::core::result::Result<Self, ::orm::__private::Mismatch> {
-                ::core::result::Result::Ok(Self { #(#columns: __c.next()?),* })
+                ::core::result::Result::Ok(Self { #(#columns: #decodes),* })
             }
             fn fill(&mut self, __slot: usize, _: &mut dyn ::core::any::Any) -> ::core::option::Option<usize> {
                 ::core::option::Option::Some(__slot)

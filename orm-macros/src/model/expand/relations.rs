@@ -8,9 +8,9 @@ use crate::name;
 
 /// `impl At<I>` for each relation, what says whether it is loaded, and the checks of both its sides.
 pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
-    let Names { loaded, loaded_traits, .. } = names;
+    let Names { loaded, .. } = names;
     let vis = model.vis;
-    let traits = model.relations.iter().zip(loaded_traits).map(|(relation, name)| {
+    let traits = model.relations.iter().zip(loaded).map(|(relation, name)| {
         let (relation_name, how) = (name::plain(&relation.name), how_to_load(relation));
         let message = format!(
             "relation `{relation_name}` of `{}` was not loaded by the query that produced this row",
@@ -18,26 +18,24 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         );
         let note = format!("add it to the query with `.{how}(.{relation_name})`");
         quote! {
+            #[doc(hidden)]
             #[diagnostic::on_unimplemented(message = #message, label = "not loaded", note = #note)]
-            pub trait #name {}
+            #vis trait #name {}
         }
     });
     let implementations = model.relations.iter().enumerate().map(|(i, relation)| {
         let at = at(model, i, relation);
-        let (checks, name) = (checks(model, relation), &loaded_traits[i]);
+        let (checks, name) = (checks(model, relation), &loaded[i]);
         quote! {
             #at
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
-            impl<__T: ::orm::__private::Filled> #loaded::#name for __T {}
+            impl<__T: ::orm::__private::Filled> #name for __T {}
             #checks
         }
     });
     quote! {
-        #[doc(hidden)]
-        #vis mod #loaded {
-            #(#traits)*
-        }
+        #(#traits)*
         #(#implementations)*
     }
 }
@@ -82,17 +80,17 @@ fn at(model: &Model<'_>, i: usize, relation: &Relation<'_>) -> TokenStream {
             })
         }
     };
-    let target_type = quote_spanned!(target.span()=> type Target = #target;);
+    let target_table = quote_spanned!(target.span()=> <#target as ::orm::__private::Model>::table);
     quote! {
         #[automatically_derived]
         impl ::orm::__private::At<#index> for #ident {
-            #target_type
+            type Target = #target;
             type Kind = ::orm::__private::#kind;
             type Side = ::orm::__private::#side;
             const RELATION: &'static ::orm::__private::Relation = &::orm::__private::Relation {
                 name: #name,
                 kind: ::orm::__private::RelationKind::#data,
-                target: <#target as ::orm::__private::Model>::table,
+                target: #target_table,
             };
         }
     }
@@ -100,9 +98,8 @@ fn at(model: &Model<'_>, i: usize, relation: &Relation<'_>) -> TokenStream {
 
 /// The number of a relation of another model.
 fn number_of(model: &syn::Path, relation: &proc_macro2::Ident) -> TokenStream {
-    quote! {
-        <<#model as ::orm::__private::Model>::Relations as ::orm::__private::Names>::GET.#relation().index()
-    }
+    let names = quote_spanned!(model.span()=> <#model as ::orm::__private::Model>::Relations);
+    quote!(<#names as ::orm::__private::Names>::GET.#relation().index())
 }
 
 /// Questions to the compiler: does the foreign key have the type of the other key, and does the other side refer
@@ -117,8 +114,9 @@ fn checks(model: &Model<'_>, relation: &Relation<'_>) -> TokenStream {
                 [ty] => (ty.span(), quote!(#ty)),
                 _ => (relation.name.span(), quote!((#(#types),*))),
             };
+            let target_key = quote_spanned!(target.span()=> <#target as ::orm::__private::Model>::Key);
             quote_spanned! {span=>
-                const _: fn() = <#key as ::orm::__private::ForeignKey<#target>>::check;
+                const _: fn() = <#key as ::orm::__private::ForeignKey<#target_key>>::check;
             }
         }
         Kind::HasOne { mirror } | Kind::HasMany { mirror } => mirrors(target, mirror, ident),

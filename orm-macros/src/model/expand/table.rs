@@ -1,5 +1,6 @@
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::super::checked::{Column, Default, Model};
 use super::literals;
@@ -38,7 +39,8 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
 
 fn column(column: &Column<'_>) -> TokenStream {
     let (field, name) = (name::plain(column.ident), &column.name);
-    let (ty, nullable) = (column.inner.unwrap_or(column.ty), column.inner.is_some());
+    let (ty, nullable) = (column.ty, column.inner.is_some());
+    let sql = quote_spanned!(ty.span()=> <#ty as ::orm::__private::FieldType>::SQL);
     let default = match &column.default {
         Default::None => quote!(None),
         Default::Identity => quote!(Identity),
@@ -48,7 +50,7 @@ fn column(column: &Column<'_>) -> TokenStream {
         ::orm::__private::Column {
             field: #field,
             name: #name,
-            ty: <#ty as ::orm::__private::ColumnType>::SQL,
+            ty: #sql,
             nullable: #nullable,
             default: ::orm::__private::ColumnDefault::#default,
         }

@@ -1,0 +1,139 @@
+//! How often the client waits for the server.
+
+use orm::prelude::*;
+use orm::testing::Database;
+use tests::library::{Author, Book, NewBook};
+use tests::shop::{Category, User};
+
+use crate::loading::seed;
+use crate::support::Proxy;
+
+#[derive(Model, Debug)]
+#[model(
+    table = "hubs",
+    has_many(north: Spoke.a, east: Spoke.b, south: Spoke.c, west: Spoke.d, up: Spoke.e)
+)]
+struct Hub {
+    id: i64,
+}
+
+#[derive(Model, Debug)]
+#[model(table = "spokes")]
+struct Spoke {
+    id: i64,
+    #[model(belongs_to = Hub)]
+    a_id: i64,
+    #[model(belongs_to = Hub)]
+    b_id: i64,
+    #[model(belongs_to = Hub)]
+    c_id: i64,
+    #[model(belongs_to = Hub)]
+    d_id: i64,
+    #[model(belongs_to = Hub)]
+    e_id: i64,
+}
+
+/// A pool of one connection whose turns are counted from now on.
+async fn counted(database: &Database) -> orm::Result<(Db, Proxy)> {
+    let proxy = Proxy::to(database.url()).await;
+    let db = Db::builder(proxy.url()).max_size(1).connect().await?;
+    assert!(proxy.turns() > 0, "connecting takes some");
+    Ok((db, proxy))
+}
+
+#[tokio::test]
+async fn five_siblings_take_two_turns() -> orm::Result<()> {
+    let database = Database::create().await?;
+    database.db().create_tables(models![Hub, Spoke]).await?;
+    let script = "INSERT INTO hubs DEFAULT VALUES; INSERT INTO spokes (a_id, b_id, c_id, d_id, e_id) VALUES (1, 1, 1, 1, 1)";
+    database.db().batch_execute(script).await?;
+    let (db, proxy) = counted(&database).await?;
+    let hubs = query!(Hub.prefetch_related(.north, .east, .south, .west, .up));
+    let mut turns = Vec::new();
+    for _ in 0..3 {
+        let (db, log) = db.logged();
+        let hub = hubs.get(&db).await?;
+        assert_eq!((hub.north().len(), hub.up().len(), log.count()), (1, 1, 6), "{log}");
+        turns.push(proxy.turns());
+    }
+    assert_eq!(turns, [2, 4, 2], "at second sight the statements are prepared, siblings together");
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_level_takes_one_turn() -> orm::Result<()> {
+    let database = Database::create().await?;
+    seed::shop(database.db(), 4).await?;
+    let (db, proxy) = counted(&database).await?;
+    query!(User.select_related(.profile)).all(&db).await?;
+    assert_eq!(proxy.turns(), 1);
+    query!(User.prefetch_related(.orders)).all(&db).await?;
+    assert_eq!(proxy.turns(), 2);
+    query!(User.prefetch_related(.orders.items)).all(&db).await?;
+    assert_eq!(proxy.turns(), 3);
+    query!(User.prefetch_related(.orders.items.product.items.order.items)).all(&db).await?;
+    assert_eq!(proxy.turns(), 5);
+    let (db, log) = db.logged();
+    query!(Category.prefetch_related(.children.products.items, .products.items)).all(&db).await?;
+    assert_eq!((log.count(), proxy.turns()), (6, 4), "as many as the deepest path has levels: {log}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_many_to_many_level_takes_two_turns() -> orm::Result<()> {
+    let database = Database::create().await?;
+    seed::library(database.db(), 9).await?;
+    let (db, proxy) = counted(&database).await?;
+    query!(Book.prefetch_related(.tags)).all(&db).await?;
+    assert_eq!(proxy.turns(), 3);
+    query!(Author.prefetch_related(.books.tags)).all(&db).await?;
+    assert_eq!(proxy.turns(), 4);
+    query!(Book.prefetch_related(.tags, .author.books)).all(&db).await?;
+    assert_eq!(proxy.turns(), 3, "the sibling goes out with the links");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_row_by_key_takes_one_turn() -> orm::Result<()> {
+    let database = Database::create().await?;
+    seed::library(database.db(), 5).await?;
+    let (db, proxy) = counted(&database).await?;
+    let mut turns = Vec::new();
+    for id in 1..=5 {
+        query!(Author.filter(.id == id)).get(&db).await?;
+        turns.push(proxy.turns());
+    }
+    assert_eq!(turns, [1, 2, 1, 1, 1], "one when new, one more to prepare it at second sight, one from then on");
+    Ok(())
+}
+
+#[tokio::test]
+async fn other_terminals_take_one_turn() -> orm::Result<()> {
+    let database = Database::create().await?;
+    seed::library(database.db(), 5).await?;
+    let (db, proxy) = counted(&database).await?;
+    query!(Author).count(&db).await?;
+    assert_eq!(proxy.turns(), 1);
+    query!(Author).exists(&db).await?;
+    assert_eq!(proxy.turns(), 1);
+    query!(Author).first(&db).await?;
+    assert_eq!(proxy.turns(), 1);
+    query!(Author).in_bulk(&db, [1, 2]).await?;
+    assert_eq!(proxy.turns(), 1);
+    query!(Author.create(name = "new")).execute(&db).await?;
+    assert_eq!(proxy.turns(), 1);
+    let new = (0..1_000).map(|n| NewBook { author_id: 1, title: n.to_string(), year: n });
+    Book::objects().bulk_create(new).execute(&db).await?;
+    assert_eq!(proxy.turns(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_transaction_takes_two_more() -> orm::Result<()> {
+    let database = Database::create().await?;
+    seed::library(database.db(), 5).await?;
+    let (db, proxy) = counted(&database).await?;
+    db.transaction(async |tx| query!(Author.prefetch_related(.books)).all(tx).await).await?;
+    assert_eq!(proxy.turns(), 4);
+    Ok(())
+}
