@@ -79,9 +79,11 @@ fn expand(checked: &Checked<'_>) -> TokenStream {
     let type_name = name::plain(ident);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl ::orm::__private::ColumnType for #ident {
             const SQL: &'static ::orm::__private::SqlType =
                 &::orm::__private::SqlType::Enum { name: #name, labels: &[#(#labels),*] };
+            type Under<__N: ::orm::__private::Nullability> = __N::Wrap<Self>;
         }
         #[automatically_derived]
         impl ::orm::__private::ArrayElement for #ident {}

@@ -30,16 +30,26 @@ macro_rules! models {
 /// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
 pub mod types {
     pub use orm_runtime::expr::{
-        Integral, List, ManyRows, Number, Operand, Ordered, Orders, Prefetch, Term, Textual,
+        Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual,
     };
     pub use orm_runtime::model::{
-        Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, LoadPath, Many, Mirrors, NotLoaded, OneOrNone, Path,
-        Rel, Relation, Root, SelectRelated, SingleValued, Slot, To, ToManyPath, ToOne,
+        Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, Mirrors, Nonempty, NotLoaded,
+        OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links, mirrors,
     };
-    pub use orm_runtime::queryset::{LoadPaths, PrefetchPaths, Refinable, Slice, Sliced, State, Whole};
+    pub use orm_runtime::queryset::{
+        IsRelation, LoadPaths, Prefetch, PrefetchPaths, Refinable, SelectRelated, Slice, Sliced, State, Whole,
+    };
     pub use orm_runtime::types::{
         ArrayElement, Comparable, Mismatch, NonNull, Null, Nullability, Nullable, SqlType, ToValue,
     };
+}
+
+/// The functions that `query!` writes, one for each method and operator. They are here for the compiler's messages to
+/// name; write `query!`, or the methods.
+pub mod query {
+    pub use orm_runtime::expr::{all, and, any, compare, compare_value, desc, exists, is_empty, is_none};
+    pub use orm_runtime::expr::{many_rows, none, not, or, ordered};
+    pub use orm_runtime::queryset::{create, exclude, filter, order_by, prefetch_related, select_related, slice};
 }
 
 /// What generated code uses. Not for anything else: it changes without notice.
@@ -53,7 +63,7 @@ pub mod __private {
         Column, ColumnDefault, Index, OnDelete, Relation, RelationKind, Table,
     };
     pub use orm_runtime::types::{
-        ArrayElement, Assign, ColumnType, Cursor, FieldType, Mismatch, SqlType, ToValue, Wrap,
+        ArrayElement, Assign, ColumnType, Cursor, FieldType, Mismatch, Nullability, SqlType, ToValue, Wrap,
     };
     pub use orm_runtime::wire::*;
     pub use orm_runtime::{__own_value, execute_create};

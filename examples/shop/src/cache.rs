@@ -14,7 +14,11 @@ pub async fn section(db: &Db) -> orm::Result<()> {
     let is_any = shown!(classics.exists(&db).await?);
     let number = shown!(classics.count(&db).await?);
     let books = shown!(classics.all(&db).await?);
-    say(&format!("=> {is_any}, {number}, {}: {}", count(books.len(), "book"), count(log.count(), "statement")));
+    say(&format!(
+        "=> {is_any}, {number}, {}: {}",
+        count(books.len(), "book"),
+        count(log.count(), "statement")
+    ));
 
     log.clear();
     say("`lazy` makes of it a list that is read at most once, when something of it is first wanted.");
@@ -24,6 +28,10 @@ pub async fn section(db: &Db) -> orm::Result<()> {
     let number = shown!(classics.len().await?);
     let titles: Vec<&str> = shown!(classics.iter().await?.map(|book| book.title.as_str()).collect());
     say(&format!("=> {}, {number}, {titles:?}", !is_empty));
-    say(&format!("Before the first question: {}; after three: {}.", count(before, "statement"), log.count()));
+    say(&format!(
+        "Before the first question: {}; after three: {}.",
+        count(before, "statement"),
+        log.count()
+    ));
     Ok(())
 }

@@ -9,6 +9,7 @@
 #![allow(unreachable_pub, reason = "models are written as a library would write them")]
 
 mod cache;
+mod catalogue;
 mod constraints;
 mod data;
 mod filters;
@@ -39,7 +40,10 @@ async fn main() -> ExitCode {
 async fn run() -> orm::Result<()> {
     let database = Database::create().await?;
     let db = database.db();
-    say("A shop for books. Every statement below really ran, on a PostgreSQL database made for this run.");
+    say(
+        "A shop for books. Every statement below really ran, on a PostgreSQL database made for this run: \
+         `let (db, log) = db.logged()` gives a handle that notes them, and they are printed from its log.",
+    );
     models::create_tables(db).await?;
 
     data::fill(db).await?;

@@ -13,8 +13,10 @@ loaded!(
 pub async fn section(db: &Db) -> orm::Result<()> {
     heading("Loaded rows in a signature");
     let (db, queries) = db.logged();
-    say("Joins and second queries mix, and their order does not matter. The book of a product may be missing: its \
-         JOIN is a LEFT JOIN, and its value an Option.");
+    say(
+        "Joins and second queries mix, and their order does not matter. The book of a product may be missing: its \
+         JOIN is a LEFT JOIN, and its value an Option.",
+    );
     let order = shown!(
         query!(Order
             .filter(.items.any(.product.book_id != None), .items.any(.product.book_id == None))
@@ -35,14 +37,21 @@ pub async fn section(db: &Db) -> orm::Result<()> {
 
 fn receipt(order: &OrderForReceipt) -> String {
     let user = order.user();
-    let mut text = format!("Order {} of {}\n", order.id, user.nick.as_ref().unwrap_or(&user.email));
+    let mut text = format!(
+        "Order {} of {}\n",
+        order.id,
+        user.nick.as_ref().unwrap_or(&user.email)
+    );
     for item in order.items() {
         let product = item.product();
         let author = match product.book() {
             Some(book) => format!(", by {}", book.author().name),
             None => String::new(),
         };
-        text.push_str(&format!("  {} x {:>5.2}  {}{author}\n", item.quantity, product.price, product.name));
+        text.push_str(&format!(
+            "  {} x {:>5.2}  {}{author}\n",
+            item.quantity, product.price, product.name
+        ));
     }
     text
 }

@@ -7,9 +7,11 @@ use crate::models::{Item, NewItem, Order};
 
 pub async fn section(db: &Db) -> orm::Result<()> {
     heading("Transactions");
-    say("An order and its lines belong together. `place` inserts the order, then its lines, in a transaction: \
+    say(
+        "An order and its lines belong together. `place` inserts the order, then its lines, in a transaction: \
          committed when the closure returns Ok, rolled back when it returns Err. The second order names a product \
-         twice, which the table of items does not allow.");
+         twice, which the table of items does not allow.",
+    );
     indented(
         "db.transaction(async |tx| {\n    \
              let order = query!(Order.create(..)).execute(tx).await?;\n    \
@@ -23,8 +25,16 @@ pub async fn section(db: &Db) -> orm::Result<()> {
             Ok(_) => "placed".to_owned(),
             Err(error) => format!("refused by {}", error.constraint().unwrap_or("?")),
         };
-        let (orders, items) = (Order::objects().count(db).await?, Item::objects().count(db).await?);
-        table.row([format!("products {products:?}"), result, orders.to_string(), items.to_string()]);
+        let (orders, items) = (
+            Order::objects().count(db).await?,
+            Item::objects().count(db).await?,
+        );
+        table.row([
+            format!("products {products:?}"),
+            result,
+            orders.to_string(),
+            items.to_string(),
+        ]);
     }
     table.print();
     savepoint(db).await
@@ -33,8 +43,14 @@ pub async fn section(db: &Db) -> orm::Result<()> {
 /// An order with all its lines, or nothing.
 async fn place(db: &Db, user_id: i64, products: &[i64]) -> orm::Result<Order> {
     db.transaction(async |tx| {
-        let order = query!(Order.create(user_id = user_id, total = 30.0)).execute(tx).await?;
-        let lines = products.iter().map(|&product_id| NewItem { order_id: order.id, product_id, quantity: 1 });
+        let order = query!(Order.create(user_id = user_id, total = 30.0))
+            .execute(tx)
+            .await?;
+        let lines = products.iter().map(|&product_id| NewItem {
+            order_id: order.id,
+            product_id,
+            quantity: 1,
+        });
         Item::objects().bulk_create(lines).execute(tx).await?;
         Ok(order)
     })
@@ -42,17 +58,25 @@ async fn place(db: &Db, user_id: i64, products: &[i64]) -> orm::Result<Order> {
 }
 
 async fn savepoint(db: &Db) -> orm::Result<()> {
-    say("After an error PostgreSQL refuses everything up to the rollback. What may fail by itself goes into a \
+    say(
+        "After an error PostgreSQL refuses everything up to the rollback. What may fail by itself goes into a \
          savepoint, a transaction within the transaction: the free gift is one that does not exist, and the order \
-         is placed without it.");
+         is placed without it.",
+    );
     let (db, log) = db.logged();
     let gift = 404;
     let order = db
         .transaction(async |tx| {
-            let order = query!(Order.create(user_id = 2, total = 12.0)).execute(tx).await?;
+            let order = query!(Order.create(user_id = 2, total = 12.0))
+                .execute(tx)
+                .await?;
             let given = tx
                 .transaction(async |tx| {
-                    let line = NewItem { order_id: order.id, product_id: gift, quantity: 1 };
+                    let line = NewItem {
+                        order_id: order.id,
+                        product_id: gift,
+                        quantity: 1,
+                    };
                     Item::objects().create(line).execute(tx).await
                 })
                 .await;

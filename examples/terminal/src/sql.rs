@@ -4,11 +4,28 @@ use crate::text::{count, wrapped};
 use crate::{line, width};
 
 /// Words that start a line where they stand outside of parentheses, or in those of `WITH .. AS (..)`.
-const CLAUSES: &[&str] = &["SELECT", "FROM", "JOIN", "LEFT JOIN", "WHERE", "ORDER BY", "LIMIT", "VALUES", "RETURNING"];
+const CLAUSES: &[&str] = &[
+    "SELECT",
+    "FROM",
+    "JOIN",
+    "LEFT JOIN",
+    "WHERE",
+    "ORDER BY",
+    "LIMIT",
+    "VALUES",
+    "RETURNING",
+];
 
 /// A statement that did not run.
 pub fn statement(statement: &Statement) {
-    sql(statement.text(), &statement.params().iter().map(|param| format!("{param:?}")).collect::<Vec<_>>());
+    sql(
+        statement.text(),
+        &statement
+            .params()
+            .iter()
+            .map(|param| format!("{param:?}"))
+            .collect::<Vec<_>>(),
+    );
     line("");
 }
 
@@ -79,15 +96,23 @@ fn clauses(text: &str) -> Vec<(usize, String)> {
 }
 
 fn starts_clause(rest: &str, before: &str) -> bool {
-    let word = |clause: &&str| rest.strip_prefix(*clause).is_some_and(|after| after.starts_with([' ', '(']));
+    let word = |clause: &str| {
+        rest.strip_prefix(clause)
+            .is_some_and(|after| after.starts_with([' ', '(']))
+    };
     // `LEFT JOIN` starts with its first word, `IS DISTINCT FROM` and `DELETE FROM` are no `FROM` clause.
-    CLAUSES.iter().any(|clause| word(&clause)) && !["LEFT", "DISTINCT", "DELETE"].iter().any(|w| before.ends_with(w))
+    CLAUSES.iter().any(|clause| word(clause))
+        && !["LEFT", "DISTINCT", "DELETE"].iter().any(|w| before.ends_with(w))
 }
 
 fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
-        Some(_) => text.chars().take(most.saturating_sub(3)).chain("...".chars()).collect(),
+        Some(_) => text
+            .chars()
+            .take(most.saturating_sub(3))
+            .chain("...".chars())
+            .collect(),
     }
 }
 
@@ -107,8 +132,16 @@ mod tests {
         ];
         assert_eq!(clauses(sql), expected.map(|clause| (0, clause.to_owned())));
         let sql = "WITH n AS (SELECT u.o FROM u ORDER BY (SELECT 1 FROM v)) SELECT id";
-        let expected = [(0, "WITH n AS (SELECT u.o"), (1, "FROM u"), (1, "ORDER BY (SELECT 1 FROM v))"), (0, "SELECT id")];
-        assert_eq!(clauses(sql), expected.map(|(depth, clause)| (depth, clause.to_owned())));
+        let expected = [
+            (0, "WITH n AS (SELECT u.o"),
+            (1, "FROM u"),
+            (1, "ORDER BY (SELECT 1 FROM v))"),
+            (0, "SELECT id"),
+        ];
+        assert_eq!(
+            clauses(sql),
+            expected.map(|(depth, clause)| (depth, clause.to_owned()))
+        );
     }
 
     #[test]

@@ -14,6 +14,11 @@ pub fn say(paragraph: &str) {
     line("");
 }
 
+/// A paragraph, indented, and an empty line.
+pub fn note(paragraph: &str) {
+    indented(wrapped(paragraph, width().saturating_sub(4)).join("\n"));
+}
+
 /// Lines as they are, indented, and an empty line.
 pub fn indented(lines: impl AsRef<str>) {
     for text in lines.as_ref().lines() {

@@ -49,6 +49,11 @@ pub(super) enum Kind {
 }
 
 impl Column<'_> {
+    /// The field's type without its `Option`.
+    pub(super) fn base(&self) -> &Type {
+        self.inner.unwrap_or(self.ty)
+    }
+
     /// Whether a new row must have a value for it.
     pub(super) fn is_required(&self) -> bool {
         self.inner.is_none() && self.default == Default::None

@@ -79,7 +79,7 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
             }
             let message = format!("`{name}` takes no columns: a leading dot means nothing here");
             errors.push(syn::Error::new_spanned(rooted, message));
-            return Some(base);
+            return None;
         }
     };
     Some(with_fields(&base, &method, &lowered))

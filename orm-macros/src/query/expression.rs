@@ -61,7 +61,11 @@ impl Lower<'_> {
         self.visit_expr_mut(&mut field.base);
         let (base, dot) = (&field.base, &field.dot_token);
         match &field.member {
-            Member::Named(name) => Some(quote!(#base #dot #name())),
+            Member::Named(name) => {
+                // The parentheses stand where the name does, so that an error marks the path and not the macro.
+                let call = quote_spanned!(name.span()=> ());
+                Some(quote!(#base #dot #name #call))
+            }
             Member::Unnamed(_) => None,
         }
     }
@@ -83,7 +87,9 @@ impl Lower<'_> {
                 }
                 "exists" | "is_empty" if call.args.is_empty() => {
                     let (receiver, method) = (&call.receiver, &call.method);
-                    return Some(quote_spanned!(method.span()=> ::orm::__private::#method(#receiver)));
+                    return Some(quote_spanned! {method.span()=>
+                        ::orm::__private::#method(::orm::__private::many_rows(#receiver).0)
+                    });
                 }
                 _ => {}
             }
@@ -132,12 +138,13 @@ fn scoped(receiver: &Expr, method: &Ident, body: &TokenStream) -> TokenStream {
     let ours = Span::mixed_site().located_at(method.span());
     let (relation, fields) = (local("__r", method), find_root(body.clone()));
     let body = inner_scope(body.to_token_stream());
-    let fields = fields.map(|root| {
-        let root = Ident::new(&format!("{root}_"), root.span());
-        quote_spanned!(ours=> let #root = ::orm::__private::inner(&#relation);)
-    });
+    let fields = match fields {
+        Some(root) => Ident::new(&format!("{root}_"), root.span()).to_token_stream(),
+        None => quote!(_),
+    };
+    let rows = quote_spanned!(method.span()=> ::orm::__private::many_rows(#receiver));
     let call = quote_spanned!(method.span()=> ::orm::__private::#method(#relation, #body));
-    quote_spanned!(ours=> match #receiver { #relation => { #fields #call } })
+    quote_spanned!(ours=> match #rows { (#relation, #fields) => #call })
 }
 
 /// The expression without parentheses around it: as an argument it needs none.

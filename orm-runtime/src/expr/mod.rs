@@ -17,5 +17,5 @@ pub use list::List;
 pub use lookup::Textual;
 pub use operand::Operand;
 pub use order::{IntoOrder, Order, Orders, desc};
-pub use to_many::{ManyRows, Ordered, Prefetch, ToMany, all, any, exists, inner, is_empty, none, ordered};
+pub use to_many::{ManyRows, Ordered, ToMany, all, any, exists, is_empty, many_rows, none, ordered};
 pub use typed::{Expr, Expression};

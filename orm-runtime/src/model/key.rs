@@ -17,7 +17,7 @@ impl<T: ColumnType> Key for T {
         vec![Value::array(keys.to_vec())]
     }
     fn decode(cursor: &mut Cursor<'_>) -> Result<T, Mismatch> {
-        cursor.next()
+        cursor.read()
     }
 }
 
@@ -29,7 +29,7 @@ macro_rules! composite {
                 vec![$(Value::array(keys.iter().map(|key| key.$i.clone()).collect::<Vec<$T>>())),+]
             }
             fn decode(cursor: &mut Cursor<'_>) -> Result<Self, Mismatch> {
-                Ok(($(cursor.next::<$T>()?,)+))
+                Ok(($(cursor.read::<$T>()?,)+))
             }
         }
     };

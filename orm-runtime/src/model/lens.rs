@@ -19,7 +19,7 @@ impl<S: Row, M> Lens<S> for Root<M> {
 #[diagnostic::do_not_recommend]
 impl<S, P: Lens<S>, R: Relation> Lens<S> for To<P, R>
 where
-    P::Get: Slot<R>,
+    P::Get: Slot<R, Value: Holds<R>>,
 {
     type Get = <<P::Get as Slot<R>>::Value as Holds<R>>::Row;
     type Put<X: Row> = P::Put<<P::Get as Slot<R>>::Set<<R::Kind as Kind>::Store<X>>>;
@@ -36,38 +36,15 @@ pub trait Fields: Default {
     type Path: Path;
 }
 
-/// Fields at the end of a path that fits the row type `S`.
-///
-/// - `S`: the row type of the query so far.
-pub trait LoadPath<S> {
-    /// The row type with the relations of the path loaded.
-    type Out: Row;
-}
-
-#[diagnostic::do_not_recommend]
-impl<S, F: Fields> LoadPath<S> for F
-where
-    F::Path: Lens<S>,
-{
-    type Out = <F::Path as Lens<S>>::Put<<F::Path as Lens<S>>::Get>;
-}
-
-/// What `select_related` takes: fields at the end of a path of to-one relations.
-///
-/// - `S`: the row type of the query so far.
+/// A path of at least one relation.
 #[diagnostic::on_unimplemented(
-    message = "only relations can be loaded, and this is not a relation",
+    message = "this is the model itself, and not one of its relations",
     label = "expected a relation",
-    note = "the columns of a row are always loaded"
+    note = "name a relation: `|o| o.user()`"
 )]
-pub trait SelectRelated<S> {
-    /// The row type with the relations of the path loaded.
-    type Out: Row;
-}
+pub trait Nonempty {}
 
-impl<S, F: Fields<Path: ToOne> + LoadPath<S>> SelectRelated<S> for F {
-    type Out = F::Out;
-}
+impl<P, R> Nonempty for To<P, R> {}
 
 /// A path of to-one relations only.
 #[diagnostic::on_unimplemented(

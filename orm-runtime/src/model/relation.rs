@@ -61,5 +61,25 @@ pub trait Mirrors<M> {}
 #[diagnostic::do_not_recommend]
 impl<M, T, const I: usize> Mirrors<M> for Rel<T, I> where T: At<I, Side = Declared, Target = M> {}
 
+/// A `belongs_to` that refers to the model `Near`, beside one of the same model, `R`, that refers to `Far`: what links
+/// two models many to many.
+#[diagnostic::on_unimplemented(
+    message = "these relations do not link `{Near}` to `{Far}`",
+    label = "expected a `belongs_to = {Near}`, and after it a `belongs_to = {Far}`",
+    note = "name them in this order: `many_to_many(tags: Tag, through = BookTag(book, tag))` on `Book`"
+)]
+pub trait Links<R, Near, Far> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, const I: usize, const J: usize, Near, Far> Links<Rel<T, J>, Near, Far> for Rel<T, I>
+where
+    Rel<T, I>: Mirrors<Near>,
+    Rel<T, J>: Mirrors<Far>,
+{
+}
+
+/// Asks the compiler whether relations `A` and `B` link `Near` to `Far`.
+pub const fn links<A: Links<B, Near, Far>, B, Near, Far>() {}
+
 /// Asks the compiler whether relation `R` refers to `M` by a foreign key of its own.
 pub const fn mirrors<R: Mirrors<M>, M>() {}

@@ -1,6 +1,6 @@
 use std::any::Any;
 
-use super::{Insert, Key, Level, Names, Path, Relation, Stored};
+use super::{Insert, Key, Level, Names, Path, Stored};
 use crate::schema::Table;
 use crate::types::{Cursor, Mismatch};
 
@@ -69,9 +69,9 @@ pub trait Row: Sized + Send + 'static {
 /// The place of the relation `R` in a row type.
 ///
 /// - `R`: the relation.
-pub trait Slot<R: Relation>: Row {
+pub trait Slot<R>: Row {
     /// What it holds: `()` where the relation is not loaded.
-    type Value: super::Holds<R>;
+    type Value;
     /// The row type with `X` there instead.
     type Set<X: Stored>: Row;
 }

@@ -1,10 +1,10 @@
 //! The methods of a query set as functions of values: what `query!` writes, so that `?` and `.await` work in their
 //! arguments and an error stands at the argument.
 
-use super::{QuerySet, Refinable, State};
+use super::{Prefetch, QuerySet, Refinable, SelectRelated, State};
 use crate::ast;
-use crate::expr::{Condition, Prefetch};
-use crate::model::{Model, Row, SelectRelated};
+use crate::expr::Condition;
+use crate::model::{Model, Row};
 
 /// What `query!` binds for a leading dot to stand on.
 pub fn fields<M, S: Row<Model = M>, St>(_: &QuerySet<M, S, St>) -> S::Scope {

@@ -57,7 +57,8 @@ pub(crate) struct BatchColumn {
 /// Inserts many rows in one statement and returns their keys in the order of the rows.
 ///
 /// The keys are made before the insert, in a CTE that both the `INSERT` and the final `SELECT` read: the order in
-/// which `INSERT .. RETURNING` gives rows is promised nowhere.
+/// which `INSERT .. RETURNING` gives rows is promised nowhere. There the columns are called `c0`, `c1`, .. by their
+/// positions, so that none has the name of the order `o` or of a `g0`.
 pub(crate) fn insert_many(table: &'static Table, batch: &Batch) -> Statement {
     let mut writer = Writer::new();
     let given: Vec<usize> = match batch {
@@ -66,44 +67,52 @@ pub(crate) fn insert_many(table: &'static Table, batch: &Batch) -> Statement {
     };
     let made: Vec<usize> = table.primary_key.iter().copied().filter(|key| !given.contains(key)).collect();
     let inserted: Vec<usize> = made.iter().chain(&given).copied().collect();
-    let names = |writer: &mut Writer| {
-        writer.list(&inserted, ", ", |writer, &column| {
-            writer.identifier(table.columns[column].name);
-        });
-    };
 
     writer.push("WITH n AS MATERIALIZED (SELECT u.o");
     for &key in &made {
         writer.push(", ");
         default(&mut writer, table, key);
-        writer.push(" AS ").identifier(table.columns[key].name);
+        writer.push(" AS ");
+        place(&mut writer, key);
     }
     match batch {
         Batch::Arrays { rows, columns } => arrays(&mut writer, table, *rows, columns),
         Batch::Cells { columns, rows } => cells(&mut writer, table, columns, rows),
     }
     writer.push("), i AS (INSERT INTO ").table(table).push(" (");
-    names(&mut writer);
+    writer.list(&inserted, ", ", |writer, &column| {
+        writer.identifier(table.columns[column].name);
+    });
     writer.push(") SELECT ");
-    names(&mut writer);
+    writer.list(&inserted, ", ", |writer, &column| place(writer, column));
     writer.push(" FROM n ORDER BY o) SELECT ");
-    outputs(&mut writer, table.primary_key.iter().map(|&key| &table.columns[key]));
+    writer.list(table.primary_key, ", ", |writer, &key| {
+        place(writer, key);
+        as_output(writer, table.columns[key].ty);
+    });
     writer.push(" FROM n ORDER BY o");
     writer.finish()
 }
 
-/// `, u."a", u."b" FROM unnest($1, $2) WITH ORDINALITY AS u("a", "b", o)`
+/// `c3`: what column number 3 is called before it is inserted.
+fn place(writer: &mut Writer, column: usize) {
+    writer.push("c").number(column as u64);
+}
+
+/// `, u.c0, u.c1 FROM unnest($1, $2) WITH ORDINALITY AS u(c0, c1, o)`
 fn arrays(writer: &mut Writer, table: &'static Table, rows: usize, columns: &[BatchColumn]) {
     for BatchColumn { index, values: _, given } in columns {
-        let name = table.columns[*index].name;
         if given.is_none() {
-            writer.push(", u.").identifier(name);
+            writer.push(", u.");
+            place(writer, *index);
             continue;
         }
-        writer.push(", CASE WHEN u.g").number(*index as u64).push(" THEN u.").identifier(name);
+        writer.push(", CASE WHEN u.g").number(*index as u64).push(" THEN u.");
+        place(writer, *index);
         writer.push(" ELSE ");
         default(writer, table, *index);
-        writer.push(" END AS ").identifier(name);
+        writer.push(" END AS ");
+        place(writer, *index);
     }
     writer.push(" FROM ");
     if columns.is_empty() {
@@ -117,7 +126,7 @@ fn arrays(writer: &mut Writer, table: &'static Table, rows: usize, columns: &[Ba
         }
     });
     writer.push(") WITH ORDINALITY AS u(").list(columns, ", ", |writer, column| {
-        writer.identifier(table.columns[column.index].name);
+        place(writer, column.index);
         if column.given.is_some() {
             writer.push(", g").number(column.index as u64);
         }
@@ -125,39 +134,46 @@ fn arrays(writer: &mut Writer, table: &'static Table, rows: usize, columns: &[Ba
     writer.push(", o)");
 }
 
-/// `, u."a", u."b" FROM (VALUES ($1, $2, 1), ($3, DEFAULT's expression, 2)) AS u("a", "b", o)`
+/// `, u.c0, u.c1 FROM (VALUES (1, $1, $2), (2, $3, DEFAULT's expression)) AS u(o, c0, c1)`
 fn cells(writer: &mut Writer, table: &'static Table, columns: &[usize], rows: &[Vec<Option<Value>>]) {
     for &column in columns {
-        writer.push(", u.").identifier(table.columns[column].name);
+        writer.push(", u.");
+        place(writer, column);
     }
     writer.push(" FROM (VALUES ").list(rows.iter().enumerate(), ", ", |writer, (i, row)| {
-        writer.push("(").list(row.iter().zip(columns), ", ", |writer, (cell, &column)| match cell {
-            Some(value) => {
-                writer.value(value);
+        writer.push("(").number(i as u64 + 1);
+        for (cell, &column) in row.iter().zip(columns) {
+            writer.push(", ");
+            match cell {
+                Some(value) => {
+                    writer.value(value);
+                }
+                None => default(writer, table, column),
             }
-            None => default(writer, table, column),
-        });
-        writer.push(", ").number(i as u64 + 1).push(")");
+        }
+        writer.push(")");
     });
-    writer.push(") AS u(").list(columns, ", ", |writer, &column| {
-        writer.identifier(table.columns[column].name);
-    });
-    writer.push(", o)");
+    writer.push(") AS u(o");
+    for &column in columns {
+        writer.push(", ");
+        place(writer, column);
+    }
+    writer.push(")");
 }
 
-/// What the database puts into a column that an insert does not set.
+/// What the database puts into a column that an insert does not set, as a value of the column's type.
 fn default(writer: &mut Writer, table: &'static Table, column: usize) {
     let column = &table.columns[column];
     match column.default {
         ColumnDefault::Sql(sql) => {
-            writer.push("(").push(sql).push(")");
+            writer.push("(").push(sql).push(")::").type_name(column.ty);
         }
         // The subquery is looked up once for the statement, the call alone once for each row.
         ColumnDefault::Identity => {
             let mut name = Writer::new();
             name.table(table);
             writer.push("nextval((SELECT pg_get_serial_sequence(");
-            writer.literal(name.text()).push(", ").literal(column.name).push(")))");
+            writer.literal(name.text()).push(", ").literal(column.name).push(")))::").type_name(column.ty);
         }
         ColumnDefault::None => {
             writer.push("NULL::").type_name(column.ty);

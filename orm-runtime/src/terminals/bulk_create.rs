@@ -80,9 +80,14 @@ async fn insert<M: Model>(
     keys: &mut Vec<M::Key>,
 ) -> Result<()> {
     let mut rows = connection.query(statement).await?;
+    let table = M::table();
     while let Some(row) = rows.next().await? {
-        let key = M::Key::decode(&mut Cursor::new(&row, 0));
-        keys.push(key.map_err(|error| Error::decode_value("key", error).with_sql(statement.text()))?);
+        let mut cursor = Cursor::new(&row, 0);
+        let key = M::Key::decode(&mut cursor);
+        keys.push(key.map_err(|error| {
+            let name = table.primary_key.get(cursor.position()).map_or("?", |&key| table.columns[key].name);
+            Error::decode_value(name, error).with_sql(statement.text())
+        })?);
     }
     Ok(())
 }

@@ -2,6 +2,7 @@ use tokio_postgres::types::ToSql;
 
 use crate::error::{Error, Result};
 use crate::exec::Executor;
+use crate::load::check_types;
 use crate::model::{Insert, Model, Row, Values, new_level};
 use crate::queryset::{QuerySet, State};
 use crate::schema::Table;
@@ -30,7 +31,9 @@ pub async fn execute_create<I: Insert, E: Executor>(row: &I, db: &E) -> Result<I
     let connection = db.acquire().await?;
     let mut rows = connection.query(&statement).await?;
     let mut created = new_level::<I::Model>();
+    let columns: Vec<_> = table.columns.iter().collect();
     while let Some(row) = rows.next().await? {
+        check_types(&row, &columns, statement.text())?;
         created.push(&row, 0).map_err(|(position, mismatch)| {
             let name = table.columns.get(position).map_or("?", |column| column.name);
             Error::decode_value(name, mismatch).with_sql(statement.text())

@@ -3,6 +3,8 @@ use std::net::IpAddr;
 
 use tokio_postgres::types::{FromSql, ToSql, Type};
 
+use super::{Cursor, FieldType, Mismatch, Nullability};
+
 /// A PostgreSQL type: its name in `CREATE TABLE`, and how its values travel.
 #[derive(Debug)]
 pub enum SqlType {
@@ -71,6 +73,42 @@ impl SqlType {
 pub trait ColumnType: ToSql + for<'a> FromSql<'a> + Clone + Debug + Send + Sync + 'static {
     /// The PostgreSQL type.
     const SQL: &'static SqlType;
+    /// The type of such a column reached over something of nullability `N`: `N::Wrap<Self>`.
+    type Under<N: Nullability>: FieldType<Base = Self>;
+
+    /// Reads the next column of a row as a field of this type.
+    ///
+    /// # Errors
+    ///
+    /// When its bytes are not a value of this type.
+    #[doc(hidden)]
+    #[inline]
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Mismatch> {
+        cursor.read()
+    }
+
+    /// Reads the next column of a row as a field of type `Option<Self>`.
+    ///
+    /// # Errors
+    ///
+    /// When its bytes are not a value of this type.
+    #[doc(hidden)]
+    #[inline]
+    fn read_nullable(cursor: &mut Cursor<'_>) -> Result<Option<Self>, Mismatch> {
+        cursor.read()
+    }
+
+    /// The value of a field of this type as a parameter.
+    #[doc(hidden)]
+    fn as_sql(&self) -> &(dyn ToSql + Sync) {
+        self
+    }
+
+    /// The value of a field of type `Option<Self>` as a parameter.
+    #[doc(hidden)]
+    fn nullable_as_sql(value: &Option<Self>) -> &(dyn ToSql + Sync) {
+        value
+    }
 }
 
 /// A column type that can also be the element of an array.
@@ -80,19 +118,23 @@ pub trait ColumnType: ToSql + for<'a> FromSql<'a> + Clone + Debug + Send + Sync 
 )]
 pub trait ArrayElement: ColumnType {}
 
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> ColumnType for Vec<T> {
     const SQL: &'static SqlType = &SqlType::Array(T::SQL);
+    type Under<N: Nullability> = N::Wrap<Self>;
 }
 
 /// Implements [`ColumnType`] for types with a built-in PostgreSQL type.
 macro_rules! builtin {
     ($($ty:ty => $name:literal $wire:ident $array:ident;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl $crate::types::ColumnType for $ty {
             const SQL: &'static $crate::types::SqlType = &$crate::types::SqlType::Builtin {
                 name: $name,
                 wire: tokio_postgres::types::Type::$wire,
                 array: tokio_postgres::types::Type::$array,
             };
+            type Under<N: $crate::types::Nullability> = N::Wrap<Self>;
         }
         impl $crate::types::ArrayElement for $ty {}
         $crate::__own_value!($ty);
@@ -112,9 +154,11 @@ builtin! {
     IpAddr => "inet" INET INET_ARRAY;
 }
 
+#[diagnostic::do_not_recommend]
 impl ColumnType for Vec<u8> {
     const SQL: &'static SqlType =
         &SqlType::Builtin { name: "bytea", wire: Type::BYTEA, array: Type::BYTEA_ARRAY };
+    type Under<N: Nullability> = N::Wrap<Self>;
 }
 impl ArrayElement for Vec<u8> {}
 crate::__own_operand!([] Vec<u8>);

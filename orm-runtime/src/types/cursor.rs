@@ -29,7 +29,7 @@ impl<'a> Cursor<'a> {
     ///
     /// When the bytes are not a value of `T`; the position is then still that of the column.
     #[inline]
-    pub fn next<T: FieldType>(&mut self) -> Result<T, Mismatch> {
+    pub fn read<T: FieldType>(&mut self) -> Result<T, Mismatch> {
         let value = T::from_wire(bytes(self.row, self.position)?)?;
         self.position += 1;
         Ok(value)

@@ -1,9 +1,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use tokio_postgres::types::ToSql;
-
-use super::{ColumnType, Cursor, SqlType};
+use super::{ColumnType, SqlType};
 
 /// Whether something can be NULL, as a type: [`NonNull`] or [`Null`].
 pub trait Nullability: 'static {
@@ -50,39 +48,19 @@ pub trait FieldType: Sized + Send + Sync + 'static {
     type Base: ColumnType;
     /// Whether it has one.
     type Null: Nullability;
-    /// The type of such a column reached over something of nullability `N`.
-    type Under<N: Nullability>: FieldType;
-    /// The PostgreSQL type.
-    const SQL: &'static SqlType;
     /// Reads a value from its bytes on the wire; `None` is NULL.
     fn from_wire(bytes: Option<&[u8]>) -> Result<Self, Mismatch>;
-    /// The value as a parameter.
-    fn as_sql(&self) -> &(dyn ToSql + Sync);
-    /// Reads the next column of a row.
-    ///
-    /// # Errors
-    ///
-    /// When its bytes are not a value of this type.
-    #[inline]
-    fn decode(cursor: &mut Cursor<'_>) -> Result<Self, Mismatch> {
-        cursor.next()
-    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: ColumnType> FieldType for T {
     type Base = T;
     type Null = NonNull;
-    type Under<N: Nullability> = N::Wrap<T>;
-    const SQL: &'static SqlType = T::SQL;
     fn from_wire(bytes: Option<&[u8]>) -> Result<Self, Mismatch> {
         match bytes {
             Some(bytes) => from_bytes(bytes),
             None => Err(Mismatch("it is NULL, and the field is not an `Option`".into())),
         }
-    }
-    fn as_sql(&self) -> &(dyn ToSql + Sync) {
-        self
     }
 }
 
@@ -90,13 +68,8 @@ impl<T: ColumnType> FieldType for T {
 impl<T: ColumnType> FieldType for Option<T> {
     type Base = T;
     type Null = Null;
-    type Under<N: Nullability> = Option<T>;
-    const SQL: &'static SqlType = T::SQL;
     fn from_wire(bytes: Option<&[u8]>) -> Result<Self, Mismatch> {
         bytes.map(from_bytes).transpose()
-    }
-    fn as_sql(&self) -> &(dyn ToSql + Sync) {
-        self
     }
 }
 

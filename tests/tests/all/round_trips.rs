@@ -60,22 +60,36 @@ async fn five_siblings_take_two_turns() -> orm::Result<()> {
     Ok(())
 }
 
+/// Asserts the turns of queries with nothing prepared, and with everything.
+macro_rules! turns {
+    ($database:ident, $(($($query:tt)+) => $turns:expr),+ $(,)?) => { {
+        let proxy = Proxy::to($database.url()).await;
+        let unprepared = Db::builder(proxy.url()).statement_cache_size(0).connect().await?;
+        let prepared = Db::connect(proxy.url()).await?;
+        $(
+            let query = query!($($query)+);
+            for db in [&unprepared, &prepared] {
+                query.all(db).await?;
+                query.all(db).await?;
+                proxy.turns();
+                assert!(!query.all(db).await?.is_empty());
+                assert_eq!(proxy.turns(), $turns, "{}", stringify!($($query)+));
+            }
+        )+
+    } };
+}
+
 #[tokio::test]
 async fn each_level_takes_one_turn() -> orm::Result<()> {
     let database = Database::create().await?;
     seed::shop(database.db(), 4).await?;
-    let (db, proxy) = counted(&database).await?;
-    query!(User.select_related(.profile)).all(&db).await?;
-    assert_eq!(proxy.turns(), 1);
-    query!(User.prefetch_related(.orders)).all(&db).await?;
-    assert_eq!(proxy.turns(), 2);
-    query!(User.prefetch_related(.orders.items)).all(&db).await?;
-    assert_eq!(proxy.turns(), 3);
-    query!(User.prefetch_related(.orders.items.product.items.order.items)).all(&db).await?;
-    assert_eq!(proxy.turns(), 5);
-    let (db, log) = db.logged();
-    query!(Category.prefetch_related(.children.products.items, .products.items)).all(&db).await?;
-    assert_eq!((log.count(), proxy.turns()), (6, 4), "as many as the deepest path has levels: {log}");
+    turns!(database,
+        (User.select_related(.profile)) => 1,
+        (User.prefetch_related(.orders)) => 2,
+        (User.prefetch_related(.orders.items)) => 3,
+        (User.prefetch_related(.orders.items.product.items.order.items)) => 5,
+        (Category.prefetch_related(.children.products.items, .products.items)) => 4,
+    );
     Ok(())
 }
 
@@ -83,13 +97,12 @@ async fn each_level_takes_one_turn() -> orm::Result<()> {
 async fn a_many_to_many_level_takes_two_turns() -> orm::Result<()> {
     let database = Database::create().await?;
     seed::library(database.db(), 9).await?;
-    let (db, proxy) = counted(&database).await?;
-    query!(Book.prefetch_related(.tags)).all(&db).await?;
-    assert_eq!(proxy.turns(), 3);
-    query!(Author.prefetch_related(.books.tags)).all(&db).await?;
-    assert_eq!(proxy.turns(), 4);
-    query!(Book.prefetch_related(.tags, .author.books)).all(&db).await?;
-    assert_eq!(proxy.turns(), 3, "the sibling goes out with the links");
+    turns!(database,
+        (Book.prefetch_related(.tags)) => 3,
+        (Author.prefetch_related(.books.tags)) => 4,
+        // The sibling goes out with the links.
+        (Book.prefetch_related(.tags, .author.books)) => 3,
+    );
     Ok(())
 }
 

@@ -2,5 +2,5 @@ use orm::prelude::*;
 use ui_tests::*;
 
 fn main() {
-    let _ = query!(Order).all("postgres://localhost");
+    let _ = query!(Order).all(&"postgres://localhost".to_owned());
 }

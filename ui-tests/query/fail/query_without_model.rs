@@ -1,5 +1,4 @@
 use orm::prelude::*;
-use ui_tests::*;
 
 fn main() {
     let _ = query!(.filter(.total > 1.0));

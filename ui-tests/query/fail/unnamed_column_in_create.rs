@@ -1,5 +1,5 @@
 use orm::prelude::*;
-use ui_tests::*;
+use ui_tests::User;
 
 fn main() {
     let _ = query!(User.create("a", true));

@@ -63,21 +63,23 @@ fn on_model(model: &Model<'_>, names: &Names, i: usize) -> TokenStream {
     let (ident, relation, bound) = (model.ident, &model.relations[i], &loaded[i]);
     let (name, vis, into, index) =
         (&relation.name, relation.vis, into_name(relation), Literal::usize_unsuffixed(i));
-    let kind = quote!(<#ident as ::orm::__private::At<#index>>::Kind as ::orm::__private::Kind);
+    let span = relation.target.span();
+    let kind = quote_spanned!(span=> <#ident as ::orm::__private::At<#index>>::Kind as ::orm::__private::Kind);
     let target = &relation.target;
-    let target = quote_spanned!(target.span()=> <#target as ::orm::__private::Model>::Assumed);
-    quote_spanned! {name.span()=>
+    let target = quote_spanned!(span=> <#target as ::orm::__private::Model>::Assumed);
+    let not_loaded = quote_spanned!(name.span()=> ::orm::__private::NotLoaded<'__a>: #bound);
+    quote_spanned! {span=>
         #[doc(hidden)]
         #vis fn #name<'__a>(&'__a self) -> <#kind>::Ref<'__a, #target>
         where
-            ::orm::__private::NotLoaded<'__a>: #bound,
+            #not_loaded,
         {
             ::core::unreachable!()
         }
         #[doc(hidden)]
         #vis fn #into<'__a>(self) -> <#kind>::Owned<#target>
         where
-            ::orm::__private::NotLoaded<'__a>: #bound,
+            #not_loaded,
         {
             ::core::unreachable!()
         }

@@ -18,12 +18,19 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let columns = model.columns.iter().enumerate().map(|(i, column)| {
         let (name, vis, docs) = (column.ident, column.vis, &column.docs);
         let index = Literal::usize_unsuffixed(i);
-        let ty = column.ty;
-        let ty = quote_spanned! {ty.span()=>
-            <#ty as ::orm::__private::FieldType>::Under<<__P as ::orm::__private::Path>::Null>
+        let span = column.base().span();
+        let ty = match column.inner {
+            Some(inner) => quote_spanned!(span=> ::core::option::Option<#inner>),
+            None => {
+                let ty = column.ty;
+                quote_spanned! {span=>
+                    <#ty as ::orm::__private::ColumnType>::Under<<__P as ::orm::__private::Path>::Null>
+                }
+            }
         };
         let about = format!("The column `{}`.", column.name);
-        quote_spanned! {name.span()=>
+        // Spanned at the type, as is all that asks something of it: the compiler says the same thing once.
+        quote_spanned! {span=>
             #docs
             #[doc = #about]
             #vis fn #name(&self) -> ::orm::Expr<__P, #ty> {
@@ -34,12 +41,11 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let relations = model.relations.iter().zip(types).map(|(relation, ty)| {
         let (name, vis, target) = (&relation.name, relation.vis, &relation.target);
         let about = format!("The relation `{}`.", name::plain(name));
-        let returned = quote_spanned! {target.span()=>
-            <#target as ::orm::__private::Model>::Fields<::orm::__private::To<__P, #ty>>
-        };
-        quote_spanned! {name.span()=>
+        quote_spanned! {target.span()=>
             #[doc = #about]
-            #vis fn #name(&self) -> #returned {
+            #vis fn #name(
+                &self,
+            ) -> <#target as ::orm::__private::Model>::Fields<::orm::__private::To<__P, #ty>> {
                 ::core::default::Default::default()
             }
         }

@@ -135,11 +135,11 @@ fn values(model: &Model<'_>, names: &Names) -> TokenStream {
         let (name, index) = (column.ident, Literal::usize_unsuffixed(i));
         match column.is_required() {
             true => {
-                let value = as_sql(column.ty, &quote!(&self.#name));
+                let value = as_sql(column, &quote!(&self.#name));
                 quote!(__values.put(#index, #value);)
             }
             false => {
-                let value = as_sql(column.ty, &quote!(__value));
+                let value = as_sql(column, &quote!(__value));
                 quote! {
                     if let ::core::option::Option::Some(__value) = &self.#name {
                         __values.put(#index, #value);
@@ -159,6 +159,8 @@ fn values(model: &Model<'_>, names: &Names) -> TokenStream {
     }
 }
 
-fn as_sql(ty: &syn::Type, value: &TokenStream) -> TokenStream {
-    quote_spanned!(ty.span()=> <#ty as ::orm::__private::FieldType>::as_sql(#value))
+fn as_sql(column: &Column<'_>, value: &TokenStream) -> TokenStream {
+    let ty = column.base();
+    let method = if column.inner.is_some() { quote!(nullable_as_sql) } else { quote!(as_sql) };
+    quote_spanned!(ty.span()=> <#ty as ::orm::__private::ColumnType>::#method(#value))
 }

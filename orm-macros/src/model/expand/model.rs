@@ -12,8 +12,9 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let table = table::expand(model);
     let columns: Vec<_> = model.columns.iter().map(|column| column.ident).collect();
     let decodes = model.columns.iter().map(|column| {
-        let ty = column.ty;
-        quote_spanned!(ty.span()=> <#ty as ::orm::__private::FieldType>::decode(__c)?)
+        let ty = column.base();
+        let read = if column.inner.is_some() { quote!(read_nullable) } else { quote!(read) };
+        quote_spanned!(ty.span()=> <#ty as ::orm::__private::ColumnType>::#read(__c)?)
     });
     let width = Literal::usize_unsuffixed(columns.len());
     let assumed = match model.relations.len() {

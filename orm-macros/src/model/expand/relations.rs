@@ -121,8 +121,15 @@ fn checks(model: &Model<'_>, relation: &Relation<'_>) -> TokenStream {
         }
         Kind::HasOne { mirror } | Kind::HasMany { mirror } => mirrors(target, mirror, ident),
         Kind::ManyToMany { through, source, far } => {
-            let (near, far) = (mirrors(through, source, ident), mirrors(through, far, target));
-            quote!(#near #far)
+            let (near, far) = (number_of(through, source), number_of(through, far));
+            quote_spanned! {source.span()=>
+                const _: () = ::orm::__private::links::<
+                    ::orm::__private::Rel<#through, { #near }>,
+                    ::orm::__private::Rel<#through, { #far }>,
+                    #ident,
+                    #target,
+                >();
+            }
         }
     }
 }

@@ -127,13 +127,6 @@ fn slot(model: &Model<'_>, names: &Names, i: usize) -> TokenStream {
         }
     });
     let first = (0..=i).map(|j| if j == i { quote!(__X) } else { quote!(()) });
-    let bounds = (0..slots.len()).map(|j| {
-        let slot = &slots[j];
-        match j == i {
-            true => quote!(#slot: ::orm::__private::Stored + ::orm::__private::Holds<#relation>),
-            false => quote!(#slot: ::orm::__private::Stored),
-        }
-    });
     quote! {
         #[automatically_derived]
         impl ::orm::__private::Slot<#relation> for #ident {
@@ -141,7 +134,7 @@ fn slot(model: &Model<'_>, names: &Names, i: usize) -> TokenStream {
             type Set<__X: ::orm::__private::Stored> = #with<#(#first),*>;
         }
         #[automatically_derived]
-        impl<#(#bounds),*> ::orm::__private::Slot<#relation> for #with<#(#slots),*> {
+        impl<#(#slots: ::orm::__private::Stored),*> ::orm::__private::Slot<#relation> for #with<#(#slots),*> {
             type Value = #this;
             type Set<__X: ::orm::__private::Stored> = #with<#(#replaced),*>;
         }

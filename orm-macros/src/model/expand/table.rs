@@ -39,8 +39,8 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
 
 fn column(column: &Column<'_>) -> TokenStream {
     let (field, name) = (name::plain(column.ident), &column.name);
-    let (ty, nullable) = (column.ty, column.inner.is_some());
-    let sql = quote_spanned!(ty.span()=> <#ty as ::orm::__private::FieldType>::SQL);
+    let (ty, nullable) = (column.base(), column.inner.is_some());
+    let sql = quote_spanned!(ty.span()=> <#ty as ::orm::__private::ColumnType>::SQL);
     let default = match &column.default {
         Default::None => quote!(None),
         Default::Identity => quote!(Identity),

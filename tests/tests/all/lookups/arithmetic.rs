@@ -59,7 +59,7 @@ async fn parentheses_and_precedence_are_those_of_rust(db: Db) -> orm::Result<()>
         { .a - .b - 1 == 1 } => |s| s.a - s.b - 1 == 1;
         { -(.a + .b) * 2 == -16 } => |s| -(s.a + s.b) * 2 == -16;
         { .a % (.b + 10) == 1 } => |s| s.a % (s.b + 10) == 1;
-        { - -.a == 7 } => |s| s.a == 7;
+        { -(-.a) == 7 } => |s| s.a == 7;
     }
     Ok(())
 }

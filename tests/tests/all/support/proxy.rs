@@ -9,6 +9,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, split},
     net::{TcpListener, TcpStream, UnixStream},
+    task::{JoinHandle, JoinSet},
     time::timeout,
 };
 use tokio_postgres::{Config, config::Host};
@@ -21,6 +22,7 @@ const SILENCE: Duration = Duration::from_millis(25);
 pub(crate) struct Proxy {
     url: String,
     turns: Arc<AtomicUsize>,
+    tasks: JoinHandle<()>,
 }
 
 impl Proxy {
@@ -36,8 +38,8 @@ impl Proxy {
             None => format!("postgres://{user}@127.0.0.1:{port}/{database}"),
         };
         let turns = Arc::new(AtomicUsize::new(0));
-        tokio::spawn(serve(listener, config, Arc::clone(&turns)));
-        Self { url, turns }
+        let tasks = tokio::spawn(serve(listener, config, Arc::clone(&turns)));
+        Self { url, turns, tasks }
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -48,29 +50,42 @@ impl Proxy {
     pub(crate) fn turns(&self) -> usize {
         self.turns.swap(0, Ordering::SeqCst)
     }
+
+    /// Closes the way and all connections on it.
+    pub(crate) async fn close(self) {
+        self.tasks.abort();
+        assert!(self.tasks.await.is_err_and(|end| end.is_cancelled()));
+    }
 }
 
 async fn serve(listener: TcpListener, server: Config, turns: Arc<AtomicUsize>) {
+    // Ends its tasks when it is dropped.
+    let mut connections = JoinSet::new();
     while let Ok((client, _)) = listener.accept().await {
         let port = server.get_ports().first().copied().unwrap_or(5432);
         match &server.get_hosts()[0] {
             Host::Tcp(name) => {
                 let server = TcpStream::connect((name.as_str(), port)).await.expect("a server");
-                connect(client, server, &turns);
+                connect(&mut connections, client, server, &turns);
             }
             Host::Unix(folder) => {
                 let server = UnixStream::connect(folder.join(format!(".s.PGSQL.{port}"))).await.expect("a server");
-                connect(client, server, &turns);
+                connect(&mut connections, client, server, &turns);
             }
         }
     }
 }
 
-fn connect(client: TcpStream, server: impl AsyncRead + AsyncWrite + Send + 'static, turns: &Arc<AtomicUsize>) {
+fn connect(
+    connections: &mut JoinSet<()>,
+    client: TcpStream,
+    server: impl AsyncRead + AsyncWrite + Send + 'static,
+    turns: &Arc<AtomicUsize>,
+) {
     let (from_client, to_client) = split(client);
     let (from_server, to_server) = split(server);
-    tokio::spawn(pump(from_client, to_server, Some(Arc::clone(turns))));
-    tokio::spawn(pump(from_server, to_client, None));
+    connections.spawn(pump(from_client, to_server, Some(Arc::clone(turns))));
+    connections.spawn(pump(from_server, to_client, None));
 }
 
 async fn pump(

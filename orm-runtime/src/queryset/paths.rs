@@ -1,21 +1,22 @@
+use super::load::{Prefetch, SelectRelated};
 use crate::ast;
-use crate::expr::{Ordered, Prefetch};
-use crate::model::{Fields, LoadPath, Row, ToOne};
+use crate::expr::Ordered;
+use crate::model::{Fields, Row};
 
 /// What the closure of `select_related` returns: a path of to-one relations, or a tuple of up to six.
 ///
 /// - `S`: the row type of the query so far.
 #[diagnostic::on_unimplemented(
-    message = "this is not a path of relations that can be loaded",
-    label = "expected a to-one relation, or a tuple of them",
-    note = "name relations: `|o| (o.user(), o.product().category())`"
+    message = "`select_related` takes a path of to-one relations, or a tuple of them",
+    label = "one of these is not a path of to-one relations",
+    note = "name relations: `|o| (o.user(), o.product().category())`; to-many ones are for `prefetch_related`"
 )]
 pub trait LoadPaths<S> {
     /// The row type with the relations loaded.
     type Out: Row;
 }
 
-impl<S, F: Fields<Path: ToOne> + LoadPath<S>> LoadPaths<S> for F {
+impl<S, F: Fields + SelectRelated<S>> LoadPaths<S> for F {
     type Out = F::Out;
 }
 
@@ -23,8 +24,8 @@ impl<S, F: Fields<Path: ToOne> + LoadPath<S>> LoadPaths<S> for F {
 ///
 /// - `S`: the row type of the query so far.
 #[diagnostic::on_unimplemented(
-    message = "this is not a path of relations that can be loaded",
-    label = "expected a relation, or a tuple of them",
+    message = "`prefetch_related` takes a path of relations, or a tuple of them",
+    label = "one of these is not a path of relations",
     note = "name relations: `|a| (a.books().tags(), a.profile())`"
 )]
 pub trait PrefetchPaths<S> {
@@ -34,15 +35,18 @@ pub trait PrefetchPaths<S> {
     fn into_related(self) -> Vec<ast::Related>;
 }
 
-impl<S, F: Fields + LoadPath<S>> PrefetchPaths<S> for F {
+impl<S, F: Fields + Prefetch<S>> PrefetchPaths<S> for F {
     type Out = F::Out;
     fn into_related(self) -> Vec<ast::Related> {
         Vec::new()
     }
 }
 
-impl<S, F: Fields + LoadPath<S>> PrefetchPaths<S> for Ordered<F> {
-    type Out = F::Out;
+impl<S, P> PrefetchPaths<S> for Ordered<P>
+where
+    Self: Prefetch<S>,
+{
+    type Out = <Self as Prefetch<S>>::Out;
     fn into_related(self) -> Vec<ast::Related> {
         Prefetch::<S>::into_related(self).into_iter().collect()
     }
@@ -51,9 +55,11 @@ impl<S, F: Fields + LoadPath<S>> PrefetchPaths<S> for Ordered<F> {
 /// Each path loads into the row type that the one before it made.
 macro_rules! tuples {
     ($(($($T:ident $i:tt: $from:ty),+) $Last:ident;)*) => { $(
-        impl<S, $($T: Fields<Path: ToOne> + LoadPath<$from>),+> LoadPaths<S> for ($($T,)+) {
+        #[diagnostic::do_not_recommend]
+        impl<S, $($T: SelectRelated<$from>),+> LoadPaths<S> for ($($T,)+) {
             type Out = $Last::Out;
         }
+        #[diagnostic::do_not_recommend]
         impl<S, $($T: Prefetch<$from>),+> PrefetchPaths<S> for ($($T,)+) {
             type Out = $Last::Out;
             fn into_related(self) -> Vec<ast::Related> {

@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{Refinable, State, Whole};
-use super::typed_arguments::{LoadPaths, PrefetchPaths};
+use super::paths::{LoadPaths, PrefetchPaths};
 use crate::ast::{self, Select};
 use crate::expr::{Condition, Orders};
 use crate::model::{Model, Root, Row};
@@ -17,6 +17,7 @@ use crate::model::{Model, Root, Row};
 /// - `S`: the type of the rows: the model, or the model with relations loaded.
 /// - `St`: what can still be done with it; see [`State`].
 #[must_use = "a query set is lazy: nothing runs until a terminal method such as `all(&db)` is awaited"]
+#[allow(clippy::type_complexity, reason = "three parameters, each with a meaning of its own")]
 pub struct QuerySet<M, S = M, St = Whole> {
     pub(crate) select: Arc<Select>,
     types: PhantomData<fn() -> (M, S, St)>,

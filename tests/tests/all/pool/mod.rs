@@ -1,0 +1,7 @@
+//! The pool of connections and their prepared statements.
+
+mod concurrency;
+mod connecting;
+mod killed;
+mod schema_changes;
+mod statements;
