@@ -103,7 +103,13 @@ fn expand(checked: &Checked<'_>) -> TokenStream {
             fn accepts(ty: &::orm::__private::PgType) -> bool {
                 *ty == ::orm::__private::PgType::TEXT
             }
-            ::orm::__private::to_sql_checked!();
+            fn to_sql_checked(
+                &self,
+                ty: &::orm::__private::PgType,
+                out: &mut ::orm::__private::BytesMut,
+            ) -> ::core::result::Result<::orm::__private::IsNull, ::orm::__private::BoxError> {
+                ::orm::__private::to_sql_checked(self, ty, out)
+            }
         }
         #[automatically_derived]
         impl<'a> ::orm::__private::FromSql<'a> for #ident {

@@ -30,10 +30,23 @@ pub use types::Param;
 #[doc(hidden)]
 pub mod wire {
     pub use bytes::BytesMut;
-    pub use tokio_postgres::types::{FromSql, IsNull, ToSql, Type as PgType, to_sql_checked};
+    pub use tokio_postgres::types::{FromSql, IsNull, ToSql, Type as PgType};
+    use tokio_postgres::types::WrongType;
 
     /// The error of a conversion.
     pub type BoxError = Box<dyn std::error::Error + Sync + Send>;
+
+    /// Writes `value`, once its type was found to fit: a `ToSql::to_sql_checked`.
+    ///
+    /// # Errors
+    ///
+    /// When the type does not fit, or the value has no form in it.
+    pub fn to_sql_checked<T: ToSql>(value: &T, ty: &PgType, out: &mut BytesMut) -> Result<IsNull, BoxError> {
+        if !T::accepts(ty) {
+            return Err(WrongType::new::<T>(ty.clone()).into());
+        }
+        value.to_sql(ty, out)
+    }
 
     /// The error of a label that no variant of an enum has.
     pub fn unknown_label(name: &str, label: &[u8]) -> BoxError {

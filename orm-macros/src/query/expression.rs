@@ -127,8 +127,8 @@ impl Lower<'_> {
                 quote_spanned!(op=> ::orm::__private::is_none(#right, #negated))
             }
             (true, true) => call("compare", name, left, quote!(#right)),
-            (true, false) => call("compare_value", name, left, quote_spanned!(right.span()=> &#right)),
-            (false, _) => call("compare_value", mirrored(name), right, quote_spanned!(left.span()=> &#left)),
+            (true, false) => call("compare_value", name, left, borrowed(right)),
+            (false, _) => call("compare_value", mirrored(name), right, borrowed(left)),
         })
     }
 }
@@ -145,6 +145,52 @@ fn scoped(receiver: &Expr, method: &Ident, body: &TokenStream) -> TokenStream {
     let rows = quote_spanned!(method.span()=> ::orm::__private::many_rows(#receiver));
     let call = quote_spanned!(method.span()=> ::orm::__private::#method(#relation, #body));
     quote_spanned!(ours=> match #rows { (#relation, #fields) => #call })
+}
+
+/// `&value`, where `value` may be a sum.
+fn borrowed(value: &Expr) -> TokenStream {
+    match binds_loosely(value) {
+        true => quote_spanned!(value.span()=> &(#value)),
+        false => quote_spanned!(value.span()=> &#value),
+    }
+}
+
+/// Whether an operator before or after the expression would take a part of it.
+fn binds_loosely(expression: &Expr) -> bool {
+    matches!(
+        expression,
+        Expr::Assign(_)
+            | Expr::Binary(_)
+            | Expr::Break(_)
+            | Expr::Cast(_)
+            | Expr::Closure(_)
+            | Expr::Let(_)
+            | Expr::Range(_)
+            | Expr::Reference(_)
+            | Expr::Return(_)
+            | Expr::Unary(_)
+            | Expr::Yield(_)
+    )
+}
+
+/// What a macro of the user pasted (`$value`) comes in a group that the compiler would not see again, so that
+/// `$value * 2` of a sum would be another number: it gets parentheses where it needs them.
+pub(super) fn ungroup(expression: &mut Expr) {
+    struct Ungroup;
+    impl VisitMut for Ungroup {
+        fn visit_expr_mut(&mut self, expression: &mut Expr) {
+            while let Expr::Group(group) = expression {
+                let span = group.group_token.span;
+                let inner = std::mem::replace(&mut *group.expr, Expr::Verbatim(TokenStream::new()));
+                *expression = match binds_loosely(&inner) {
+                    true => syn::parse_quote_spanned!(span=> (#inner)),
+                    false => inner,
+                };
+            }
+            visit_expr_mut(self, expression);
+        }
+    }
+    Ungroup.visit_expr_mut(expression);
 }
 
 /// The expression without parentheses around it: as an argument it needs none.

@@ -17,16 +17,21 @@ pub(crate) fn query(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let anchored = anchor::anchor(input, &mut errors);
     let expanded = match syn::parse2::<syn::Expr>(anchored) {
-        Ok(expression) => chain::lower(expression, &mut errors),
+        Ok(mut expression) => {
+            expression::ungroup(&mut expression);
+            chain::lower(expression, &mut errors)
+        }
         Err(error) => {
             errors.push(error);
             None
         }
     };
+    // What could be understood is emitted beside the mistakes, and first: an editor compares what it sees with what it
+    // would see after one more word, place by place.
     match errors.into_tokens() {
-        // What could be understood is still emitted, so that an editor can complete in it.
-        Some(errors) => quote!({ #errors #expanded }),
-        None => quote!(#expanded),
+        Some(errors) if expanded.is_some() => quote!({ #expanded; #errors }),
+        Some(errors) => errors,
+        None => quote!({ #expanded }),
     }
 }
 

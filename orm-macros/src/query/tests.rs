@@ -1,8 +1,84 @@
-//! Half-typed input, in place of an editor: what can be understood must come out.
+//! Half-typed input, in place of an editor: what can be understood must come out, and the mistake with it.
 
 use proc_macro2::TokenStream;
 
 fn expand(input: &str) -> String {
     let tokens: TokenStream = input.parse().expect("tokens");
     super::query(tokens).to_string().replace(' ', "")
+}
+
+/// Asserts that the expansion of `input` says `message` and contains `part`.
+fn half_typed(input: &str, part: &str, message: &str) {
+    let expanded = expand(input);
+    assert!(expanded.contains(part), "{input}: {expanded}");
+    assert!(expanded.contains(&message.replace(' ', "")), "{input}: {expanded}");
+}
+
+const AFTER_DOT: &str = "expected the name of a column, a relation or a method after this dot";
+const AFTER_OPERATOR: &str = "expected an expression after this operator";
+
+#[test]
+fn a_path_that_ends_in_a_dot_is_emitted_without_it() {
+    half_typed("Order.filter(.product.)", "__o.product()", AFTER_DOT);
+    half_typed("Order.select_related(.user, .product.)", "__o.product()", AFTER_DOT);
+    half_typed("Order.filter(.items.any(.product.))", "__o_.product()", AFTER_DOT);
+}
+
+#[test]
+fn a_chain_that_ends_in_a_dot_is_emitted_without_it() {
+    half_typed("Order.filter(.total > 1.0).", "::orm::__private::filter(__q", AFTER_DOT);
+}
+
+#[test]
+fn a_dot_alone_is_the_model() {
+    half_typed("Order.filter(.)", "::orm::__private::filter(__q,__o)", AFTER_DOT);
+    half_typed("Order.filter(.).order_by(.id)", "__o.id()", AFTER_DOT);
+}
+
+#[test]
+fn an_operator_without_its_operand_is_left_out() {
+    half_typed("Order.filter(.total >)", "__o.total()", AFTER_OPERATOR);
+    half_typed("Order.filter(.total > 1.0 &&, .id == 1)", "__o.id()", AFTER_OPERATOR);
+    half_typed("User.filter(.user. && .active)", "__o.active()", AFTER_DOT);
+}
+
+#[test]
+fn what_stands_before_the_cursor_does_not_move_when_the_next_word_is_typed() {
+    let before = expand("Order.filter(.product.)");
+    let after = expand("Order.filter(.product.name)");
+    let common = before.split("__o.product()").next().expect("a prefix");
+    assert!(after.starts_with(common), "{before}\n{after}");
+}
+
+#[test]
+fn a_method_that_is_being_typed_stays_a_field() {
+    assert!(expand("Order.fil").contains("::objects().fil"), "{}", expand("Order.fil"));
+}
+
+#[test]
+fn dots_of_ranges_numbers_macros_and_fields_are_left_alone() {
+    for (input, part) in [
+        ("Order[..20]", "slice(<Orderas::orm::__private::Model>::objects(),..20)"),
+        ("Order.filter(.total > limits.0)", "&limits.0"),
+        ("Order.filter(.total > 1.5)", "&1.5"),
+        ("Order.filter(.total > s.parse::<f64>()?)", "&s.parse::<f64>()?"),
+        ("Order.filter(.id.is_in(vec![x.y]))", "vec![x.y]"),
+        ("Order.filter(.total > f().await.x)", "&f().await.x"),
+    ] {
+        assert!(expand(input).contains(part), "{input}: {}", expand(input));
+    }
+}
+
+#[test]
+fn a_column_may_stand_on_either_side() {
+    assert!(expand("Order.filter(1.0 < .total)").contains("CompareOp::Gt,false,&1.0"));
+    assert!(expand("Order.filter(None != .note)").contains("is_none(__o.note(),true)"));
+    assert!(expand("Order.filter(.a < .b)").contains("compare(__o.a(),::orm::__private::CompareOp::Lt,false,__o.b())"));
+}
+
+#[test]
+fn minus_is_descending_only_in_front_of_an_order() {
+    assert!(expand("Order.order_by(-.total)").contains("desc(__o.total())"));
+    assert!(expand("Order.order_by(.total * -.rate)").contains("-__o.rate()"));
+    assert!(expand("Order.filter(-.total > 1.0)").contains("compare_value(-__o.total()"));
 }

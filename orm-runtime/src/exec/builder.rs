@@ -8,13 +8,13 @@ use deadpool::{
 };
 use deadpool_postgres::ConfigError;
 use tokio_postgres::{
-    Config, NoTls, Socket,
+    Config, Socket,
     config::SslMode,
     tls::{MakeTlsConnect, TlsConnect},
 };
 
 use super::{
-    connect::{Connect, Connector},
+    connect::{Connect, Connector, Plain, Server},
     db::Db,
     manager::Manager,
 };
@@ -132,8 +132,10 @@ impl DbBuilder {
             queue_mode: QueueMode::Lifo,
         };
         let manager = Manager {
-            config,
-            connector: self.tls.unwrap_or_else(|| Arc::new(Connector(NoTls))),
+            server: Arc::new(Server {
+                config,
+                connector: self.tls.unwrap_or_else(|| Arc::new(Plain)),
+            }),
             statement_cache_size: if self.pgbouncer {
                 0
             } else {

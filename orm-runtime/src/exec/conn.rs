@@ -12,11 +12,11 @@ use std::{
 use tokio::{
     runtime::Handle,
     task::JoinHandle,
-    time::{sleep, timeout},
+    time::timeout,
 };
 use tokio_postgres::Client;
 
-use super::{connect::Connect, statement_cache::StatementCache};
+use super::{connect::Server, statement_cache::StatementCache};
 use crate::error::{Error, Failure, Result};
 
 /// How long each step of [`Conn::clean`] may take before the connection is given up.
@@ -24,10 +24,6 @@ const STEP_LIMIT: Duration = Duration::from_secs(1);
 
 /// How long an abandoned statement is given to end by itself before it is cancelled.
 const GRACE: Duration = Duration::from_millis(2);
-
-/// How long the connection stays idle after a cancel request. The server acts on one at its leisure, and PostgreSQL
-/// ignores it on an idle connection; a statement sent too soon could be hit by it.
-const QUIET: Duration = Duration::from_millis(5);
 
 /// A connection with its prepared statements and the marks by which a dropped future is noticed.
 ///
@@ -38,7 +34,7 @@ pub(crate) struct Conn {
     pub(super) client: Client,
     pub(super) statements: StatementCache,
     pub(super) runtime: Handle,
-    connector: Arc<dyn Connect>,
+    server: Arc<Server>,
     driver: JoinHandle<()>,
     in_flight: AtomicU32,
     in_transaction: AtomicBool,
@@ -51,14 +47,14 @@ impl Conn {
     pub(super) fn new(
         client: Client,
         driver: JoinHandle<()>,
-        connector: Arc<dyn Connect>,
+        server: Arc<Server>,
         statement_cache_size: usize,
     ) -> Self {
         Self {
             client,
             statements: StatementCache::new(statement_cache_size),
             runtime: Handle::current(),
-            connector,
+            server,
             driver,
             in_flight: AtomicU32::new(0),
             in_transaction: AtomicBool::new(false),
@@ -138,10 +134,13 @@ impl Conn {
         }
         // Mostly the statement has long ended and only its last rows were not read.
         if timeout(GRACE, self.client.check_connection()).await.is_err() {
-            // A failed request shows in the synchronization that follows.
-            drop(timeout(STEP_LIMIT, self.connector.cancel(self.client.cancel_token())).await);
-            self.synchronize().await?;
-            sleep(QUIET).await;
+            // A failed request shows in the synchronization that follows. One that is still under way could hit
+            // whatever comes next.
+            let cancel = self.server.cancel(self.client.cancel_token());
+            if timeout(STEP_LIMIT, cancel).await.is_err() {
+                self.mark_broken();
+                return Err(Error::connection("the server did not answer a request to stop a statement that was dropped"));
+            }
         }
         self.synchronize().await?;
         self.all_statements_finished();

@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
-use tokio_postgres::{Config, config::Host};
+use tokio_postgres::config::Host;
 
-use super::{conn::Conn, connect::Connect};
+use super::{conn::Conn, connect::Server};
 use crate::error::{Error, Result};
 
 /// deadpool's manager. The one of `deadpool-postgres` is not used because it can neither bound its statement cache nor
 /// recover a connection from a dropped future.
 pub(super) struct Manager {
-    pub(super) config: Config,
-    pub(super) connector: Arc<dyn Connect>,
+    pub(super) server: Arc<Server>,
     pub(super) statement_cache_size: usize,
 }
 
@@ -21,12 +20,12 @@ impl managed::Manager for Manager {
     type Error = Error;
 
     async fn create(&self) -> Result<Arc<Conn>> {
-        let connected = self.connector.connect(&self.config).await;
+        let connected = self.server.connect().await;
         let (client, driver) = connected.map_err(|e| Error::connect(&self.address(), e))?;
         Ok(Arc::new(Conn::new(
             client,
             driver,
-            Arc::clone(&self.connector),
+            Arc::clone(&self.server),
             self.statement_cache_size,
         )))
     }
@@ -42,9 +41,10 @@ impl managed::Manager for Manager {
 impl Manager {
     /// Where the server is looked for, as said in errors.
     pub(super) fn address(&self) -> String {
-        let ports = self.config.get_ports();
+        let ports = self.server.config.get_ports();
         let port = |n: usize| ports.get(n).or(ports.first()).copied().unwrap_or(5432);
         let hosts = self
+            .server
             .config
             .get_hosts()
             .iter()

@@ -4,6 +4,7 @@
 //! once, and runs its statements on that; nothing above this module knows which of the two it was.
 
 mod builder;
+mod cancel;
 mod conn;
 mod connect;
 mod db;

@@ -86,14 +86,10 @@ impl Session {
         }
     }
 
-    /// Undoes what was done since the savepoint, and cancels what still runs.
-    pub(super) async fn roll_back_to(&self, depth: u32) -> Result<()> {
-        self.conn().stop_statements().await?;
-        self.send_rollback_to(depth).await
-    }
-
+    /// Undoes what was done since the savepoint; nothing may be running. Sent as soon as the future is polled.
+    ///
     /// Without the `RELEASE` the server would keep every savepoint that was rolled back, 10 kB each.
-    async fn send_rollback_to(&self, depth: u32) -> Result<()> {
+    pub(super) async fn send_rollback_to(&self, depth: u32) -> Result<()> {
         self.control(&format!("ROLLBACK TO orm_{depth}; RELEASE orm_{depth}"))
             .await?;
         self.conn().all_statements_finished();

@@ -34,7 +34,7 @@ impl Db {
     ///     .transaction(async |tx| {
     ///         let order = new_order.insert(tx).await?;
     ///         query!(Product.filter(.id == order.product_id)).update(..).execute(tx).await?;
-    ///         orm::Result::Ok(order)
+    ///         Ok(order)
     ///     })
     ///     .await?;
     /// ```
@@ -147,9 +147,13 @@ impl<'a> Transaction<'a> {
         self.session().settle().await?;
         match self.depth {
             0 => self.session().roll_back().await?,
-            depth => self.session().roll_back_to(depth).await?,
+            depth => {
+                self.session().conn().stop_statements().await?;
+                // If this future is dropped later than here the statement was sent, and must not be sent again.
+                self.open = false;
+                self.session().send_rollback_to(depth).await?;
+            }
         }
-        self.open = false;
         Ok(())
     }
 

@@ -10,10 +10,11 @@ type Inner<F> = <Here<F> as Model>::Fields<Root<Here<F>>>;
 
 /// Questions about the rows at the end of a to-many path. Each is one `EXISTS`, so rows are never multiplied.
 ///
-/// Implemented for the generated `Fields` struct of every model.
+/// Implemented for the generated `Fields` struct of every model. The methods borrow, so that a column of the same
+/// name comes first.
 pub trait ToMany: Fields {
     /// At least one row for which `condition` is true: `EXISTS (.. WHERE condition)`.
-    fn any<C>(self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
+    fn any<C>(&self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
         C: Condition<Here<Self>>,
@@ -23,7 +24,7 @@ pub trait ToMany: Fields {
 
     /// Every row is one for which `condition` is true; so it is where there is no row:
     /// `NOT EXISTS (.. WHERE NOT condition)`.
-    fn all<C>(self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
+    fn all<C>(&self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
         C: Condition<Here<Self>>,
@@ -32,7 +33,7 @@ pub trait ToMany: Fields {
     }
 
     /// No row for which `condition` is true: `NOT EXISTS (.. WHERE condition)`.
-    fn none<C>(self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
+    fn none<C>(&self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
         C: Condition<Here<Self>>,
@@ -41,7 +42,7 @@ pub trait ToMany: Fields {
     }
 
     /// At least one row: `EXISTS (..)`.
-    fn exists(self) -> Predicate<Start<Self>>
+    fn exists(&self) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
     {
@@ -49,8 +50,7 @@ pub trait ToMany: Fields {
     }
 
     /// No row: `NOT EXISTS (..)`.
-    #[allow(clippy::wrong_self_convention, reason = "a path is a value of no size, used up by each question")]
-    fn is_empty(self) -> Predicate<Start<Self>>
+    fn is_empty(&self) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
     {
@@ -58,7 +58,7 @@ pub trait ToMany: Fields {
     }
 
     /// The relation in an order, for `prefetch_related`: each parent's rows come in it.
-    fn order_by<O: Orders<Here<Self>>>(self, order: impl FnOnce(Inner<Self>) -> O) -> Ordered<Self::Path>
+    fn order_by<O: Orders<Here<Self>>>(&self, order: impl FnOnce(Inner<Self>) -> O) -> Ordered<Self::Path>
     where
         Self::Path: ToManyPath,
     {

@@ -56,7 +56,9 @@ async fn five_siblings_take_two_turns() -> orm::Result<()> {
         assert_eq!((hub.north().len(), hub.up().len(), log.count()), (1, 1, 6), "{log}");
         turns.push(proxy.turns());
     }
-    assert_eq!(turns, [2, 4, 2], "at second sight the statements are prepared, siblings together");
+    assert_eq!(turns, [4, 4, 2], "on new tables and at second sight the statements are prepared, siblings together");
+    query!(hubs.filter(.id > 0)).all(&db).await?;
+    assert_eq!(proxy.turns(), 2, "a new text on known tables");
     Ok(())
 }
 
@@ -116,7 +118,9 @@ async fn a_row_by_key_takes_one_turn() -> orm::Result<()> {
         query!(Author.filter(.id == id)).get(&db).await?;
         turns.push(proxy.turns());
     }
-    assert_eq!(turns, [1, 2, 1, 1, 1], "one when new, one more to prepare it at second sight, one from then on");
+    assert_eq!(turns, [2, 2, 1, 1, 1], "one more to prepare it on a new table and at second sight");
+    query!(Author.filter(.id == 1, .name != "nobody")).get(&db).await?;
+    assert_eq!(proxy.turns(), 1, "a new text on a known table");
     Ok(())
 }
 
@@ -125,6 +129,8 @@ async fn other_terminals_take_one_turn() -> orm::Result<()> {
     let database = Database::create().await?;
     seed::library(database.db(), 5).await?;
     let (db, proxy) = counted(&database).await?;
+    query!(Author.prefetch_related(.books)).all(&db).await?;
+    proxy.turns();
     query!(Author).count(&db).await?;
     assert_eq!(proxy.turns(), 1);
     query!(Author).exists(&db).await?;
@@ -146,7 +152,13 @@ async fn a_transaction_takes_two_more() -> orm::Result<()> {
     let database = Database::create().await?;
     seed::library(database.db(), 5).await?;
     let (db, proxy) = counted(&database).await?;
-    db.transaction(async |tx| query!(Author.prefetch_related(.books)).all(tx).await).await?;
+    let query = query!(Author.prefetch_related(.books));
+    query.all(&db).await?;
+    query.all(&db).await?;
+    proxy.turns();
+    db.transaction(async |tx| query.all(tx).await).await?;
     assert_eq!(proxy.turns(), 4);
+    db.transaction(async |tx| tx.transaction(async |tx| query.all(tx).await).await).await?;
+    assert_eq!(proxy.turns(), 6, "and a savepoint too");
     Ok(())
 }

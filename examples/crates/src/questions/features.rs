@@ -1,5 +1,8 @@
 //! Which features of a package are on, and who turned them on.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use orm::prelude::*;
 use terminal::{Table, heading, note, say, shown};
 
@@ -28,26 +31,27 @@ pub async fn section(db: &Db, name: &str) -> orm::Result<()> {
     }
     say_queries(&log);
 
-    heading("Packages with the most features on");
+    heading("Versions with the most features on");
     log.clear();
     let enabled = shown!(
         query!(Feature.filter(.enabled).select_related(.version.package))
             .all(&db)
             .await?
     );
-    let mut packages: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut versions: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for feature in &enabled {
-        let name = feature.version().package().name.as_str();
-        match packages.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, features)) => features.push(&feature.name),
-            None => packages.push((name, vec![&feature.name])),
-        }
+        let version = feature.version();
+        versions
+            .entry((&version.package().name, &version.number))
+            .or_default()
+            .push(&feature.name);
     }
-    packages.sort_by_key(|(name, features)| (std::cmp::Reverse(features.len()), *name));
-    let mut table = Table::new(["package", "#on", "features"]);
-    for (name, features) in packages.iter().take(6) {
+    let mut ranking: Vec<_> = versions.into_iter().collect();
+    ranking.sort_by_key(|(_, features)| Reverse(features.len()));
+    let mut table = Table::new(["version", "#on", "features"]);
+    for ((name, number), features) in ranking.iter().take(6) {
         let some = listed(features.iter().map(|feature| feature.to_string()), 6);
-        table.row([name.to_string(), features.len().to_string(), some]);
+        table.row([format!("{name} {number}"), features.len().to_string(), some]);
     }
     table.print();
     say_queries(&log);

@@ -1,7 +1,6 @@
 //! Isolation levels and access modes.
 
 use orm::IsolationLevel;
-use orm::prelude::*;
 
 use super::{read, write};
 use crate::support::{Place, session};
