@@ -26,6 +26,22 @@ pub use sql::Statement;
 pub use terminals::{BulkCreate, Lazy, create_tables_sql, execute_create};
 pub use types::Param;
 
+/// The crates whose types columns can have, in the versions that are used here.
+pub mod crates {
+    #[cfg(feature = "chrono")]
+    pub use chrono;
+    #[cfg(feature = "jiff")]
+    pub use jiff;
+    #[cfg(feature = "rust_decimal")]
+    pub use rust_decimal;
+    #[cfg(feature = "serde_json")]
+    pub use serde_json;
+    #[cfg(feature = "time")]
+    pub use time;
+    #[cfg(feature = "uuid")]
+    pub use uuid;
+}
+
 /// What generated code needs of the crates below.
 #[doc(hidden)]
 pub mod wire {

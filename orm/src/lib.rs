@@ -14,6 +14,9 @@ pub use orm_runtime::{
     QueryLog, Result, Statement, Transaction, TransactionBuilder, create_tables_sql,
 };
 
+#[doc(no_inline)]
+pub use orm_runtime::crates::*;
+
 /// What most users want in scope.
 pub mod prelude {
     pub use crate::{Db, Enum, Executor, Model, Predicate, QuerySet, ToMany, Transaction, loaded, models, query};
@@ -47,9 +50,9 @@ pub mod types {
 /// The functions that `query!` writes, one for each method and operator. They are here for the compiler's messages to
 /// name; write `query!`, or the methods.
 pub mod query {
-    pub use orm_runtime::expr::{all, and, any, compare, compare_value, desc, exists, is_empty, is_none};
+    pub use orm_runtime::expr::{all, and, any, compare, asc, compare_value, desc, exists, is_empty, is_none};
     pub use orm_runtime::expr::{many_rows, none, not, or, ordered};
-    pub use orm_runtime::queryset::{create, exclude, filter, order_by, prefetch_related, select_related, slice};
+    pub use orm_runtime::queryset::{Source, create, exclude, filter, order_by, prefetch_related, select_related, slice, source};
 }
 
 /// What generated code uses. Not for anything else: it changes without notice.

@@ -46,18 +46,18 @@ pub(super) fn path(mut argument: Expr, errors: &mut Errors) -> TokenStream {
     argument.into_token_stream()
 }
 
-/// An order: a `-` in front of it means largest first.
-pub(super) fn order(argument: Expr, errors: &mut Errors) -> TokenStream {
+/// An order of `rows`: a `-` in front of it means largest first.
+pub(super) fn order(argument: Expr, rows: &Ident, errors: &mut Errors) -> TokenStream {
     match argument {
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
             let mut inner = *unary.expr;
             expression::lower(&mut inner, errors);
             let inner = expression::bare(&inner);
-            quote_spanned!(inner.span()=> ::orm::__private::desc(#inner))
+            quote_spanned!(inner.span()=> ::orm::__private::desc(&#rows, #inner))
         }
         mut argument => {
             expression::lower(&mut argument, errors);
-            quote_spanned!(argument.span()=> ::orm::IntoOrder::into_order(#argument))
+            quote_spanned!(argument.span()=> ::orm::__private::asc(&#rows, #argument))
         }
     }
 }

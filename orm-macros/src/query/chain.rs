@@ -23,7 +23,7 @@ pub(super) fn lower(chain: Expr, errors: &mut Errors) -> Option<TokenStream> {
             quote!(#base #mark)
         }
         // A method that is still being typed.
-        Expr::Field(field) => {
+        Expr::Field(field) if is_query(&field.base) => {
             let (base, dot, member) = (lower(*field.base, errors)?, field.dot_token, field.member);
             quote!(#base #dot #member)
         }
@@ -35,8 +35,21 @@ pub(super) fn lower(chain: Expr, errors: &mut Errors) -> Option<TokenStream> {
             errors.push(syn::Error::new_spanned(&source, message));
             return None;
         }
-        source => quote!(#source),
+        // A variable is not used up: query sets are values.
+        source @ (Expr::Path(_) | Expr::Field(_)) => {
+            quote_spanned!(source.span()=> ::orm::__private::source(&#source))
+        }
+        source => quote_spanned!(source.span()=> ::orm::__private::source(#source)),
     })
+}
+
+/// Whether an expression is known to be a query set, and not a variable or a field that may be one.
+fn is_query(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(path) => is_model(path),
+        Expr::Field(field) => is_query(&field.base),
+        _ => true,
+    }
 }
 
 /// Whether a path names a type, as types are named in Rust, and not a variable or a constant.
@@ -65,9 +78,13 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
             nested(&method, paths.collect(), errors)
         }
         "order_by" => {
-            let orders = arguments.into_iter().map(|argument| argument::order(argument, errors));
-            let (orders, query) = (orders.collect::<Vec<_>>(), local("__q", &method));
-            quote_spanned!(method.span()=> ::orm::__private::order_by(#query, [#(#orders),*]))
+            let query = local("__q", &method);
+            let orders = arguments.into_iter().map(|argument| argument::order(argument, &query, errors));
+            let orders: Vec<_> = orders.collect();
+            quote_spanned! {method.span()=> {
+                let __orders = [#(#orders),*];
+                ::orm::__private::order_by(#query, __orders)
+            }}
         }
         _ => {
             let Some(rooted) = arguments.iter().find(|argument| is_rooted(argument)) else {

@@ -81,7 +81,9 @@ impl Lower<'_> {
                 }
                 "order_by" => {
                     let orders = call.args.iter().cloned();
-                    let orders: Vec<_> = orders.map(|order| argument::order(order, self.errors)).collect();
+                    let rows = local("__r", &call.method);
+                    let orders: Vec<_> =
+                        orders.map(|order| argument::order(order, &rows, self.errors)).collect();
                     let order = quote!([#(#orders),*]);
                     return Some(scoped(&call.receiver, &Ident::new("ordered", call.method.span()), &order));
                 }

@@ -30,7 +30,7 @@ pub(crate) fn query(input: TokenStream) -> TokenStream {
     // would see after one more word, place by place.
     match errors.into_tokens() {
         Some(errors) if expanded.is_some() => quote!({ #expanded; #errors }),
-        Some(errors) => errors,
+        Some(errors) => quote!({ #errors }),
         None => quote!({ #expanded }),
     }
 }

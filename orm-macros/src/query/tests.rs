@@ -78,7 +78,7 @@ fn a_column_may_stand_on_either_side() {
 
 #[test]
 fn minus_is_descending_only_in_front_of_an_order() {
-    assert!(expand("Order.order_by(-.total)").contains("desc(__o.total())"));
+    assert!(expand("Order.order_by(-.total)").contains("desc(&__q,__o.total())"));
     assert!(expand("Order.order_by(.total * -.rate)").contains("-__o.rate()"));
     assert!(expand("Order.filter(-.total > 1.0)").contains("compare_value(-__o.total()"));
 }

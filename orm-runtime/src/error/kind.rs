@@ -184,8 +184,8 @@ impl Error {
         }))
     }
 
-    /// What happened, without the statement.
-    pub(crate) fn message(&self) -> String {
+    /// What happened, on one line and without the statement: what [`Display`](std::fmt::Display) starts with.
+    pub fn message(&self) -> String {
         self.0.kind.to_string()
     }
 

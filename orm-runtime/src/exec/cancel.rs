@@ -29,7 +29,11 @@ const QUIET: Duration = Duration::from_millis(50);
 /// The server closes the connection of a request when it has acted on it, which the driver does not wait for.
 pub(super) async fn plain(config: &Config, token: CancelToken) {
     let port = config.get_ports().first().copied().unwrap_or(5432);
-    let reached = match (config.get_hosts(), config.get_hostaddrs(), config.get_load_balance_hosts()) {
+    let reached = match (
+        config.get_hosts(),
+        config.get_hostaddrs(),
+        config.get_load_balance_hosts(),
+    ) {
         ([_], [address], _) => through(TcpStream::connect((*address, port)).await, &token).await,
         ([Host::Tcp(name)], [], LoadBalanceHosts::Disable) => {
             through(TcpStream::connect((name.as_str(), port)).await, &token).await
@@ -68,7 +72,11 @@ where
 struct Closing<S>(S);
 
 impl<S: AsyncRead + Unpin> AsyncRead for Closing<S> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.0).poll_read(cx, buf)
     }
 }

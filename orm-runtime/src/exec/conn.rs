@@ -9,11 +9,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::{
-    runtime::Handle,
-    task::JoinHandle,
-    time::timeout,
-};
+use tokio::{runtime::Handle, task::JoinHandle, time::timeout};
 use tokio_postgres::Client;
 
 use super::{connect::Server, statement_cache::StatementCache};
@@ -139,7 +135,9 @@ impl Conn {
             let cancel = self.server.cancel(self.client.cancel_token());
             if timeout(STEP_LIMIT, cancel).await.is_err() {
                 self.mark_broken();
-                return Err(Error::connection("the server did not answer a request to stop a statement that was dropped"));
+                return Err(Error::connection(
+                    "the server did not answer a request to stop a statement that was dropped",
+                ));
             }
         }
         self.synchronize().await?;

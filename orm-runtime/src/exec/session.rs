@@ -90,10 +90,11 @@ impl Session {
     ///
     /// Without the `RELEASE` the server would keep every savepoint that was rolled back, 10 kB each.
     pub(super) async fn send_rollback_to(&self, depth: u32) -> Result<()> {
+        // Before the statement is sent, since this future may be dropped after that.
+        self.conn().forget_failure();
         self.control(&format!("ROLLBACK TO orm_{depth}; RELEASE orm_{depth}"))
             .await?;
         self.conn().all_statements_finished();
-        self.conn().forget_failure();
         Ok(())
     }
 

@@ -43,11 +43,11 @@ where
     L: Expression<Model = M, Type = T>,
     T: Nullable,
 {
-    Predicate::new(ast::Predicate::IsNull { expr: left.into_node(), negated })
+    Predicate::from_node(ast::Predicate::IsNull { expr: left.into_node(), negated })
 }
 
 fn finish<M>(predicate: ast::Predicate, negated: bool) -> Predicate<M> {
-    Predicate::new(if negated { predicate.complement() } else { predicate })
+    Predicate::from_node(if negated { predicate.complement() } else { predicate })
 }
 
 /// Comparisons. A Rust value, an `Option` of one, or another expression may stand on the right.
@@ -111,7 +111,7 @@ where
     {
         let low = compared(CompareOp::Ge, self.node.clone(), low.into_operand());
         let high = compared(CompareOp::Le, self.node, high.into_operand());
-        Predicate::new(low.and(high))
+        Predicate::from_node(low.and(high))
     }
 
     /// `self = ANY(values)`. A `None` among the values stands for NULL; an empty list is true of no row, and a
@@ -119,7 +119,7 @@ where
     pub fn is_in<L: List<T::Base>>(self, values: L) -> Predicate<<Self as Expression>::Model> {
         let (values, or_null) = values.into_values();
         let or_null = or_null && self.node.is_nullable();
-        Predicate::new(match (values.is_empty(), or_null) {
+        Predicate::from_node(match (values.is_empty(), or_null) {
             (true, false) => ast::Predicate::Const(false),
             (true, true) => ast::Predicate::IsNull { expr: self.node, negated: false },
             (false, or_null) => ast::Predicate::In {

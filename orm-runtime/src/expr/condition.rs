@@ -3,6 +3,7 @@ use std::ops::{BitAnd, BitOr, Not};
 
 use super::{Expr, Expression};
 use crate::ast;
+use crate::model::{Model, Root};
 use crate::types::FieldType;
 
 /// A condition on the rows of the model `M`, true or false for each, never NULL.
@@ -19,23 +20,31 @@ pub struct Predicate<M> {
 
 impl<M> Clone for Predicate<M> {
     fn clone(&self) -> Self {
-        Predicate::new(self.node.clone())
+        Predicate::from_node(self.node.clone())
     }
 }
 
 impl<M> Predicate<M> {
-    pub(crate) fn new(node: ast::Predicate) -> Self {
+    pub(crate) fn from_node(node: ast::Predicate) -> Self {
         Predicate { node, model: PhantomData }
+    }
+
+    /// A condition on the columns and relations of the model, apart from any query.
+    pub fn new<C: Condition<M>>(condition: impl FnOnce(M::Fields<Root<M>>) -> C) -> Self
+    where
+        M: Model,
+    {
+        condition(Default::default()).into_predicate()
     }
 
     /// True of every row: where a conjunction assembled at run time starts.
     pub fn always() -> Self {
-        Predicate::new(ast::Predicate::Const(true))
+        Predicate::from_node(ast::Predicate::Const(true))
     }
 
     /// True of no row: where a disjunction assembled at run time starts. A query filtered by it is not sent.
     pub fn never() -> Self {
-        Predicate::new(ast::Predicate::Const(false))
+        Predicate::from_node(ast::Predicate::Const(false))
     }
 
     /// Both conditions.
@@ -81,26 +90,26 @@ where
     Expr<P, T>: Expression<Model = M>,
 {
     fn into_predicate(self) -> Predicate<M> {
-        Predicate::new(ast::Predicate::Bool { expr: self.into_node(), negated: false })
+        Predicate::from_node(ast::Predicate::Bool { expr: self.into_node(), negated: false })
     }
 }
 
 /// Both conditions: what `query!` writes for `&&`.
 #[doc(hidden)]
 pub fn and<M, A: Condition<M>, B: Condition<M>>(a: A, b: B) -> Predicate<M> {
-    Predicate::new(a.into_predicate().node.and(b.into_predicate().node))
+    Predicate::from_node(a.into_predicate().node.and(b.into_predicate().node))
 }
 
 /// Either condition: what `query!` writes for `||`.
 #[doc(hidden)]
 pub fn or<M, A: Condition<M>, B: Condition<M>>(a: A, b: B) -> Predicate<M> {
-    Predicate::new(a.into_predicate().node.or(b.into_predicate().node))
+    Predicate::from_node(a.into_predicate().node.or(b.into_predicate().node))
 }
 
 /// The complement: what `query!` writes for `!`.
 #[doc(hidden)]
 pub fn not<M, A: Condition<M>>(a: A) -> Predicate<M> {
-    Predicate::new(a.into_predicate().node.complement())
+    Predicate::from_node(a.into_predicate().node.complement())
 }
 
 impl<M, C: Condition<M>> BitAnd<C> for Predicate<M> {

@@ -85,7 +85,7 @@ fn found<M, V>(expr: ast::Expr, text: V, how: Match, ignore_case: bool) -> Predi
 where
     V: Operand<M, String>,
 {
-    Predicate::new(match text.into_changed(|text| pattern(text, how)) {
+    Predicate::from_node(match text.into_changed(|text| pattern(text, how)) {
         Some(text) => ast::Predicate::Match { expr, text, how, ignore_case, negated: false },
         None => ast::Predicate::Const(false),
     })

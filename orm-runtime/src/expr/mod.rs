@@ -16,6 +16,6 @@ pub use condition::{Condition, Predicate, and, not, or};
 pub use list::List;
 pub use lookup::Textual;
 pub use operand::Operand;
-pub use order::{IntoOrder, Order, Orders, desc};
+pub use order::{IntoOrder, Order, OrderedRows, Orders, asc, desc};
 pub use to_many::{ManyRows, Ordered, ToMany, all, any, exists, is_empty, many_rows, none, ordered};
 pub use typed::{Expr, Expression};

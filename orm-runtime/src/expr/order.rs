@@ -57,7 +57,6 @@ impl<M> IntoOrder<M> for Order<M> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<M, P, T> IntoOrder<M> for Expr<P, T>
 where
     Expr<P, T>: Expression<Model = M>,
@@ -67,12 +66,28 @@ where
     }
 }
 
-/// Largest first: what `query!` writes for `-` in `order_by`.
-#[doc(hidden)]
-pub fn desc<M, O: IntoOrder<M>>(order: O) -> Order<M> {
-    let mut order = order.into_order();
+fn descending<M>(mut order: Order<M>) -> Order<M> {
     order.node.descending = !order.node.descending;
     order
+}
+
+/// What an order is of: a query set, or the rows at the end of a path.
+#[doc(hidden)]
+pub trait OrderedRows {
+    /// The model of the rows.
+    type Model;
+}
+
+/// What `query!` writes for each argument of `order_by`.
+#[doc(hidden)]
+pub fn asc<R: OrderedRows<Model = M>, M, O: IntoOrder<M>>(_: &R, order: O) -> Order<M> {
+    order.into_order()
+}
+
+/// What `query!` writes for `-` in `order_by`: largest first.
+#[doc(hidden)]
+pub fn desc<R: OrderedRows<Model = M>, M, O: IntoOrder<M>>(_: &R, order: O) -> Order<M> {
+    descending(order.into_order())
 }
 
 impl<P, T> Expr<P, T>
@@ -86,7 +101,7 @@ where
 
     /// Largest first.
     pub fn desc(self) -> Order<<Self as Expression>::Model> {
-        desc(self)
+        descending(self.into_order())
     }
 }
 

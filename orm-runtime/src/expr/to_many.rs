@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use super::{Condition, Orders, Predicate};
+use super::{Condition, OrderedRows, Orders, Predicate};
 use crate::ast;
 use crate::model::{Fields, Model, Path, Root, ToManyPath};
 
@@ -10,11 +10,10 @@ type Inner<F> = <Here<F> as Model>::Fields<Root<Here<F>>>;
 
 /// Questions about the rows at the end of a to-many path. Each is one `EXISTS`, so rows are never multiplied.
 ///
-/// Implemented for the generated `Fields` struct of every model. The methods borrow, so that a column of the same
-/// name comes first.
+/// Implemented for the generated `Fields` struct of every model.
 pub trait ToMany: Fields {
     /// At least one row for which `condition` is true: `EXISTS (.. WHERE condition)`.
-    fn any<C>(&self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
+    fn any<C>(self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
         C: Condition<Here<Self>>,
@@ -24,7 +23,7 @@ pub trait ToMany: Fields {
 
     /// Every row is one for which `condition` is true; so it is where there is no row:
     /// `NOT EXISTS (.. WHERE NOT condition)`.
-    fn all<C>(&self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
+    fn all<C>(self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
         C: Condition<Here<Self>>,
@@ -33,7 +32,7 @@ pub trait ToMany: Fields {
     }
 
     /// No row for which `condition` is true: `NOT EXISTS (.. WHERE condition)`.
-    fn none<C>(&self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
+    fn none<C>(self, condition: impl FnOnce(Inner<Self>) -> C) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
         C: Condition<Here<Self>>,
@@ -42,7 +41,7 @@ pub trait ToMany: Fields {
     }
 
     /// At least one row: `EXISTS (..)`.
-    fn exists(&self) -> Predicate<Start<Self>>
+    fn exists(self) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
     {
@@ -50,7 +49,8 @@ pub trait ToMany: Fields {
     }
 
     /// No row: `NOT EXISTS (..)`.
-    fn is_empty(&self) -> Predicate<Start<Self>>
+    #[allow(clippy::wrong_self_convention, reason = "a path is a value of no size, used up by each question")]
+    fn is_empty(self) -> Predicate<Start<Self>>
     where
         Self::Path: ToManyPath,
     {
@@ -58,7 +58,7 @@ pub trait ToMany: Fields {
     }
 
     /// The relation in an order, for `prefetch_related`: each parent's rows come in it.
-    fn order_by<O: Orders<Here<Self>>>(&self, order: impl FnOnce(Inner<Self>) -> O) -> Ordered<Self::Path>
+    fn order_by<O: Orders<Here<Self>>>(self, order: impl FnOnce(Inner<Self>) -> O) -> Ordered<Self::Path>
     where
         Self::Path: ToManyPath,
     {
@@ -92,10 +92,22 @@ impl<F: Fields<Path: ToManyPath>> ManyRows for F {
 #[derive(Debug)]
 pub struct Rows<P>(PhantomData<fn() -> P>);
 
+impl<P> Clone for Rows<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for Rows<P> {}
+
 impl<P> Rows<P> {
     fn new() -> Self {
         Rows(PhantomData)
     }
+}
+
+impl<P: Path> OrderedRows for Rows<P> {
+    type Model = P::Here;
 }
 
 /// What `query!` binds for `.books.any(..)`: the path, and the columns of a book for the dots in the parentheses.
@@ -140,9 +152,9 @@ fn quantified<P: Path>(filter: ast::Predicate, negated: bool) -> Predicate<P::Ro
         return Predicate::never();
     };
     if filter.is_never() {
-        return Predicate::new(ast::Predicate::Const(negated));
+        return Predicate::from_node(ast::Predicate::Const(negated));
     }
-    Predicate::new(ast::Predicate::Exists { path, filter: Box::new(filter), negated })
+    Predicate::from_node(ast::Predicate::Exists { path, filter: Box::new(filter), negated })
 }
 
 /// What `query!` writes for `.books.order_by(..)`.

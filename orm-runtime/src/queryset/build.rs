@@ -6,6 +6,40 @@ use crate::ast;
 use crate::expr::Condition;
 use crate::model::{Model, Row};
 
+/// What a chain can start from beside a model: a query set, or a reference to one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a query set",
+    label = "expected a model or a query set",
+    note = "a chain starts from a model, as in `query!(Order.filter(..))`, or from a query set"
+)]
+pub trait Source {
+    /// The type of the query set.
+    type QuerySet;
+    #[doc(hidden)]
+    fn into_query_set(self) -> Self::QuerySet;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, S, St> Source for QuerySet<M, S, St> {
+    type QuerySet = Self;
+    fn into_query_set(self) -> Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<Q: Source + Clone> Source for &Q {
+    type QuerySet = Q::QuerySet;
+    fn into_query_set(self) -> Q::QuerySet {
+        self.clone().into_query_set()
+    }
+}
+
+/// What `query!` writes for a query set at the start of a chain. A variable is borrowed, and can be used again.
+pub fn source<Q: Source<QuerySet = T>, T>(source: Q) -> T {
+    source.into_query_set()
+}
+
 /// What `query!` binds for a leading dot to stand on.
 pub fn fields<M, S: Row<Model = M>, St>(_: &QuerySet<M, S, St>) -> S::Scope {
     S::Scope::default()

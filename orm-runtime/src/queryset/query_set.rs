@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Refinable, State, Whole};
 use super::paths::{LoadPaths, PrefetchPaths};
 use crate::ast::{self, Select};
-use crate::expr::{Condition, Orders};
+use crate::expr::{Condition, OrderedRows, Orders};
 use crate::model::{Model, Root, Row};
 
 /// A lazy query. Building one sends nothing; a terminal method such as `all(&db)` does, when awaited.
@@ -122,6 +122,10 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     pub fn offset(self, rows: usize) -> QuerySet<M, S, St::Sliced> {
         super::slice(self, rows..)
     }
+}
+
+impl<M, S, St> OrderedRows for QuerySet<M, S, St> {
+    type Model = M;
 }
 
 impl<M, S, St> fmt::Debug for QuerySet<M, S, St> {

@@ -72,7 +72,8 @@ where
 /// - `B`: the column's type, without `Option`.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{B}` cannot be compared with `{Self}`",
-    label = "expected a value of type `{B}`"
+    label = "expected a value of type `{B}`",
+    note = "values are not converted: a float is written `1.0`, and `i64::from(n)` makes a `bigint` of an `i32`"
 )]
 pub trait Comparable<B: ColumnType>: ToValue<B> {}
 

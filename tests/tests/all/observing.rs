@@ -12,17 +12,30 @@ async fn a_log_holds_statements_parameters_and_rows(db: Db) -> orm::Result<()> {
     seed::library(&db, 5).await?;
     let (logged, log) = db.logged();
     let (after, name) = (1901, "author 3");
-    query!(Author.filter(.born > after).exclude(.name == name).prefetch_related(.books)).all(&logged).await?;
+    query!(Author.filter(.born > after).exclude(.name == name).prefetch_related(.books))
+        .all(&logged)
+        .await?;
     let queries = log.queries();
     assert_eq!(queries.len(), 2);
-    assert!(queries[0].sql.contains("FROM \"authors\"") && queries[0].sql.contains("$2"), "{}", queries[0].sql);
+    assert!(
+        queries[0].sql.contains("FROM \"authors\"") && queries[0].sql.contains("$2"),
+        "{}",
+        queries[0].sql
+    );
     assert_eq!(queries[0].params, ["1901", "\"author 3\""]);
     assert_eq!((queries[0].rows, queries[1].rows), (3, 5));
     assert!(queries[1].sql.contains("FROM \"books\""), "{}", queries[1].sql);
     assert_eq!(queries[1].params, ["[2, 4, 5]"]);
-    assert!(queries.iter().all(|query| query.error.is_none() && !query.is_transaction_control));
+    assert!(
+        queries
+            .iter()
+            .all(|query| query.error.is_none() && !query.is_transaction_control)
+    );
     let text = log.to_string();
-    assert!(text.starts_with("1. SELECT") && text.contains("[1901, \"author 3\"], 3 rows"), "{text}");
+    assert!(
+        text.starts_with("1. SELECT") && text.contains("[1901, \"author 3\"], 3 rows"),
+        "{text}"
+    );
     Ok(())
 }
 
@@ -30,10 +43,14 @@ async fn a_log_holds_statements_parameters_and_rows(db: Db) -> orm::Result<()> {
 async fn a_log_holds_writes_with_the_rows_they_made(db: Db) -> orm::Result<()> {
     seed::library(&db, 1).await?;
     let (db, log) = db.logged();
-    query!(Author.create(name = "Ada")).born(1815).execute(&db).await?;
+    query!(Author.create(name = "Ada"))
+        .born(1815)
+        .execute(&db)
+        .await?;
     let new = ["Bo", "Cy"].map(|name| query!(Author.create(name = name)));
     Author::objects().bulk_create(new).execute(&db).await?;
-    db.batch_execute("UPDATE authors SET born = 1; DELETE FROM authors WHERE name = 'Cy'").await?;
+    db.batch_execute("UPDATE authors SET born = 1; DELETE FROM authors WHERE name = 'Cy'")
+        .await?;
     let rows = log.queries().iter().map(|query| query.rows).collect::<Vec<_>>();
     assert_eq!(rows, [1, 2, 0], "a script's rows are not counted");
     assert_eq!(log.queries()[0].params, ["\"Ada\"", "1815"]);
@@ -45,12 +62,16 @@ async fn a_log_holds_writes_with_the_rows_they_made(db: Db) -> orm::Result<()> {
 async fn a_log_holds_errors(db: Db) -> orm::Result<()> {
     seed::library(&db, 1).await?;
     let (db, log) = db.logged();
-    let error = query!(Book.create(author_id = 77, title = "x", year = 1)).execute(&db).await.expect_err("no author 77");
+    let orphan = query!(Book.create(author_id = 77, title = "x", year = 1));
+    let error = orphan.execute(&db).await.expect_err("no author 77");
     assert!(error.is_foreign_key_violation());
     let queries = log.queries();
     let [query] = &queries[..] else { panic!("{log}") };
     let logged = query.error.as_deref().expect("an error");
-    assert!(error.to_string().starts_with(logged) && logged.contains("books_author_id_fkey"), "{logged}");
+    assert!(
+        error.to_string().starts_with(logged) && logged.contains("books_author_id_fkey"),
+        "{logged}"
+    );
     assert_eq!((query.rows, error.sql()), (0, Some(query.sql.as_str())));
     assert!(log.to_string().contains("failed: "), "{log}");
     Ok(())
@@ -69,7 +90,11 @@ async fn transactions_are_inherited_and_their_control_is_flagged(db: Db) -> orm:
     })
     .await?;
     db.begin().await?.rollback().await?;
-    let control = log.queries().into_iter().filter(|query| query.is_transaction_control).map(|query| query.sql);
+    let control = log
+        .queries()
+        .into_iter()
+        .filter(|query| query.is_transaction_control)
+        .map(|query| query.sql);
     assert_eq!(
         control.collect::<Vec<_>>(),
         [
@@ -99,7 +124,11 @@ async fn the_handle_observed_and_no_other_reports(db: Db) -> orm::Result<()> {
     let (both, second) = one.logged();
     query!(Author).count(&both).await?;
     query!(Author).count(&one).await?;
-    assert_eq!((log.count(), second.count()), (3, 1), "the observers of a handle stay with those made from it");
+    assert_eq!(
+        (log.count(), second.count()),
+        (3, 1),
+        "the observers of a handle stay with those made from it"
+    );
     log.clear();
     assert_eq!((log.count(), second.count()), (0, 1));
     Ok(())
@@ -111,13 +140,26 @@ async fn on_query_is_told_what_the_log_is(db: Db) -> orm::Result<()> {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let record = Arc::clone(&seen);
     let observed = db.on_query(move |query| {
-        let params = query.params().iter().map(|param| format!("{param:?}")).collect::<Vec<_>>();
+        let params = query
+            .params()
+            .iter()
+            .map(|param| format!("{param:?}"))
+            .collect::<Vec<_>>();
         let failed = query.error().is_some_and(|error| error.is_unique_violation());
-        record.lock().unwrap().push((query.rows(), params, failed, query.is_transaction_control()));
+        record
+            .lock()
+            .unwrap()
+            .push((query.rows(), params, failed, query.is_transaction_control()));
         assert!(!query.sql().is_empty());
     });
-    observed.transaction(async |tx| query!(Author.filter(.id == 4)).get(tx).await).await?;
-    query!(Author.create(name = "again")).id(4).execute(&observed).await.expect_err("the key is taken");
+    observed
+        .transaction(async |tx| query!(Author.filter(.id == 4)).get(tx).await)
+        .await?;
+    query!(Author.create(name = "again"))
+        .id(4)
+        .execute(&observed)
+        .await
+        .expect_err("the key is taken");
     let params = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(
         *seen.lock().unwrap(),
@@ -135,7 +177,9 @@ async fn on_query_is_told_what_the_log_is(db: Db) -> orm::Result<()> {
 async fn siblings_are_each_reported(db: Db) -> orm::Result<()> {
     seed::shop(&db, 5).await?;
     let (db, log) = db.logged();
-    query!(tests::shop::Category.prefetch_related(.children, .products)).all(&db).await?;
+    query!(tests::shop::Category.prefetch_related(.children, .products))
+        .all(&db)
+        .await?;
     let rows = log.queries().iter().map(|query| query.rows).collect::<Vec<_>>();
     assert!(rows == [6, 4, 5] || rows == [6, 5, 4], "{log}");
     Ok(())

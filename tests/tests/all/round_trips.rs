@@ -45,18 +45,31 @@ async fn counted(database: &Database) -> orm::Result<(Db, Proxy)> {
 async fn five_siblings_take_two_turns() -> orm::Result<()> {
     let database = Database::create().await?;
     database.db().create_tables(models![Hub, Spoke]).await?;
-    let script = "INSERT INTO hubs DEFAULT VALUES; INSERT INTO spokes (a_id, b_id, c_id, d_id, e_id) VALUES (1, 1, 1, 1, 1)";
-    database.db().batch_execute(script).await?;
+    database
+        .db()
+        .batch_execute("INSERT INTO hubs DEFAULT VALUES")
+        .await?;
+    query!(Spoke.create(a_id = 1, b_id = 1, c_id = 1, d_id = 1, e_id = 1))
+        .execute(database.db())
+        .await?;
     let (db, proxy) = counted(&database).await?;
     let hubs = query!(Hub.prefetch_related(.north, .east, .south, .west, .up));
     let mut turns = Vec::new();
     for _ in 0..3 {
         let (db, log) = db.logged();
         let hub = hubs.get(&db).await?;
-        assert_eq!((hub.north().len(), hub.up().len(), log.count()), (1, 1, 6), "{log}");
+        assert_eq!(
+            (hub.north().len(), hub.up().len(), log.count()),
+            (1, 1, 6),
+            "{log}"
+        );
         turns.push(proxy.turns());
     }
-    assert_eq!(turns, [4, 4, 2], "on new tables and at second sight the statements are prepared, siblings together");
+    assert_eq!(
+        turns,
+        [4, 4, 2],
+        "on new tables and at second sight the statements are prepared, siblings together"
+    );
     query!(hubs.filter(.id > 0)).all(&db).await?;
     assert_eq!(proxy.turns(), 2, "a new text on known tables");
     Ok(())
@@ -118,8 +131,14 @@ async fn a_row_by_key_takes_one_turn() -> orm::Result<()> {
         query!(Author.filter(.id == id)).get(&db).await?;
         turns.push(proxy.turns());
     }
-    assert_eq!(turns, [2, 2, 1, 1, 1], "one more to prepare it on a new table and at second sight");
-    query!(Author.filter(.id == 1, .name != "nobody")).get(&db).await?;
+    assert_eq!(
+        turns,
+        [2, 2, 1, 1, 1],
+        "one more to prepare it on a new table and at second sight"
+    );
+    query!(Author.filter(.id == 1, .name != "nobody"))
+        .get(&db)
+        .await?;
     assert_eq!(proxy.turns(), 1, "a new text on a known table");
     Ok(())
 }
@@ -141,7 +160,11 @@ async fn other_terminals_take_one_turn() -> orm::Result<()> {
     assert_eq!(proxy.turns(), 1);
     query!(Author.create(name = "new")).execute(&db).await?;
     assert_eq!(proxy.turns(), 1);
-    let new = (0..1_000).map(|n| NewBook { author_id: 1, title: n.to_string(), year: n });
+    let new = (0..1_000).map(|n| NewBook {
+        author_id: 1,
+        title: n.to_string(),
+        year: n,
+    });
     Book::objects().bulk_create(new).execute(&db).await?;
     assert_eq!(proxy.turns(), 1);
     Ok(())
@@ -158,7 +181,8 @@ async fn a_transaction_takes_two_more() -> orm::Result<()> {
     proxy.turns();
     db.transaction(async |tx| query.all(tx).await).await?;
     assert_eq!(proxy.turns(), 4);
-    db.transaction(async |tx| tx.transaction(async |tx| query.all(tx).await).await).await?;
+    db.transaction(async |tx| tx.transaction(async |tx| query.all(tx).await).await)
+        .await?;
     assert_eq!(proxy.turns(), 6, "and a savepoint too");
     Ok(())
 }

@@ -8,6 +8,9 @@ use super::Names;
 use crate::name;
 
 /// `OrderFields<P>`: one method for each column and relation, at the end of the path `P`.
+///
+/// It is `Copy` and its methods take it by value, so that they come before those of any trait: a column can be called
+/// `into` or `any`.
 pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let Names { fields, types, .. } = names;
     let (vis, ident) = (model.vis, name::plain(model.ident));
@@ -33,7 +36,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         quote_spanned! {span=>
             #docs
             #[doc = #about]
-            #vis fn #name(&self) -> ::orm::Expr<__P, #ty> {
+            #vis fn #name(self) -> ::orm::Expr<__P, #ty> {
                 ::orm::Expr::column(#index)
             }
         }
@@ -44,7 +47,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         quote_spanned! {target.span()=>
             #[doc = #about]
             #vis fn #name(
-                &self,
+                self,
             ) -> <#target as ::orm::__private::Model>::Fields<::orm::__private::To<__P, #ty>> {
                 ::core::default::Default::default()
             }
@@ -60,6 +63,14 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             }
         }
         #[automatically_derived]
+        impl<__P> ::core::clone::Clone for #fields<__P> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+        #[automatically_derived]
+        impl<__P> ::core::marker::Copy for #fields<__P> {}
+        #[automatically_derived]
         impl<__P> ::core::fmt::Debug for #fields<__P> {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(::core::stringify!(#fields))
@@ -71,7 +82,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             type Path = __P;
         }
         #[automatically_derived]
-        #[allow(dead_code)]
+        #[allow(dead_code, unreachable_pub)]
         impl<__P: ::orm::__private::Path> #fields<__P> {
             #(#columns)*
             #(#relations)*

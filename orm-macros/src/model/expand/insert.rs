@@ -61,7 +61,6 @@ fn create(model: &Model<'_>, names: &Names) -> TokenStream {
         quote_spanned! {name.span()=>
             #docs
             #[doc = #about]
-            #[must_use]
             #vis fn #name(mut self, value: impl ::orm::__private::Assign<#ty>) -> Self {
                 self.#name = ::core::option::Option::Some(::orm::__private::Assign::assign(value));
                 self
@@ -77,7 +76,7 @@ fn create(model: &Model<'_>, names: &Names) -> TokenStream {
             #(#optional_names: ::core::option::Option<#optional_types>,)*
         }
         #[automatically_derived]
-        #[allow(dead_code)]
+        #[allow(dead_code, unreachable_pub)]
         impl #create {
             #(#setters)*
             /// Inserts the row and returns it as the database made it: one statement, `INSERT .. RETURNING`.

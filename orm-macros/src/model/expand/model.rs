@@ -77,6 +77,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
                 self
             }
         }
+        #[allow(dead_code, unreachable_pub)]
         impl #ident {
             #[doc = #objects]
             pub fn objects() -> ::orm::QuerySet<#ident> {

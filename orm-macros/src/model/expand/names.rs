@@ -27,7 +27,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         #[derive(Debug)]
         #vis struct #relations(());
         #[automatically_derived]
-        #[allow(dead_code)]
+        #[allow(dead_code, unreachable_pub)]
         impl #relations {
             #(#methods)*
         }

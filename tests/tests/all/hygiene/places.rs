@@ -55,14 +55,14 @@ mod library {
 
             #[derive(Model, Debug, Clone)]
             #[model(table = "copies")]
-            pub struct Copy {
-                pub id: i64,
+            pub(in super::super::super) struct Copy {
+                pub(in super::super::super) id: i64,
                 #[model(belongs_to = super::super::inner::Shelf)]
-                pub(crate) shelf_id: i64,
+                pub(in super::super::super) shelf_id: i64,
                 #[model(belongs_to = crate::hygiene::places::library::Room)]
-                pub(crate) room_id: Option<i64>,
+                pub(in super::super::super) room_id: Option<i64>,
                 #[model(belongs_to = tests::library::Author)]
-                pub author_id: Option<i64>,
+                pub(in super::super::super) author_id: Option<i64>,
             }
         }
     }
@@ -94,6 +94,7 @@ async fn in_nested_modules_and_another_crate(db: Db) -> orm::Result<()> {
     Ok(())
 }
 
+#[allow(unreachable_pub)]
 mod private {
     /// Visible to its module's users, with a column and a relation that are not.
     #[derive(orm::Model, Debug, Clone)]
@@ -109,12 +110,20 @@ mod private {
 
     #[derive(orm::Model, Debug, Clone)]
     #[model(table = "owners", has_many(accounts: Account.owner))]
-    struct Owner {
+    pub struct Owner {
         id: i64,
     }
 
+    #[derive(orm::Model, Debug, Clone)]
+    #[model(table = "visits")]
+    struct Visit {
+        id: i64,
+        #[model(belongs_to = Account)]
+        account_id: i64,
+    }
+
     pub async fn open(db: &orm::Db) -> orm::Result<Account> {
-        db.create_tables(orm::models![Account, Owner]).await?;
+        db.create_tables(orm::models![Account, Owner, Visit]).await?;
         let owner = orm::query!(Owner.create()).execute(db).await?;
         orm::query!(Account.create(name = "a")).owner_id(owner.id).execute(db).await
     }
@@ -123,6 +132,10 @@ mod private {
         let filtered = orm::query!(Account.filter(.token == "secret", .id == account.id).select_related(.owner));
         let row = filtered.get(db).await?;
         let owner = orm::query!(Owner.filter(.id == row.owner().map(|o| o.id)).prefetch_related(.accounts));
+        orm::query!(Visit.create(account_id = account.id)).execute(db).await?;
+        let visit: orm::loaded!(Visit { account { owner } }) =
+            orm::query!(Visit.filter(.account.token == "secret").select_related(.account.owner)).get(db).await?;
+        assert_eq!(visit.account().owner().map(|o| o.id), account.owner_id);
         Ok(owner.get(db).await?.accounts().len())
     }
 }

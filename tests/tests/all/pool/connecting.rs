@@ -23,14 +23,20 @@ async fn a_dead_server_is_named() {
     let error = refused(&format!("postgres://user:secret@{address}/shop")).await;
     assert!(error.is_connection(), "{error:?}");
     let text = error.to_string();
-    assert!(text.starts_with(&format!("could not connect to `{address}`")), "{text}");
+    assert!(
+        text.starts_with(&format!("could not connect to `{address}`")),
+        "{text}"
+    );
     assert!(text.contains("refused") && !text.contains("secret"), "{text}");
 }
 
 #[tokio::test]
 async fn so_is_a_socket_that_is_not_there() {
     let error = refused("postgres:///shop?host=/no/such/folder&user=me").await;
-    assert!(error.is_connection() && error.to_string().contains("`/no/such/folder/.s.PGSQL.5432`"), "{error}");
+    assert!(
+        error.is_connection() && error.to_string().contains("`/no/such/folder/.s.PGSQL.5432`"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -38,9 +44,14 @@ async fn so_is_a_server_that_does_not_answer() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let limit = Duration::from_millis(50);
-    let connecting = Db::builder(&format!("postgres://me@{address}/shop")).connect_timeout(limit).connect();
+    let connecting = Db::builder(&format!("postgres://me@{address}/shop"))
+        .connect_timeout(limit)
+        .connect();
     let error = within_a_second(connecting).await.expect_err("no answer");
-    assert!(error.is_connection() && error.to_string().contains(&address.to_string()), "{error}");
+    assert!(
+        error.is_connection() && error.to_string().contains(&address.to_string()),
+        "{error}"
+    );
     assert!(error.to_string().contains("50ms"), "{error}");
 }
 
@@ -82,13 +93,19 @@ async fn a_wrong_password_is_the_servers_own_error() {
     let error = refused(&refusing("28P01", "password authentication failed for user \"me\"").await).await;
     assert_eq!(error.code(), Some("28P01"));
     assert!(!error.is_connection(), "trying again would not help");
-    assert_eq!(error.to_string(), "password authentication failed for user \"me\"");
+    assert_eq!(
+        error.to_string(),
+        "password authentication failed for user \"me\""
+    );
 }
 
 #[tokio::test]
 async fn a_server_that_is_starting_up_is_a_connection_error() {
     let error = refused(&refusing("57P03", "the database system is starting up").await).await;
-    assert!(error.is_connection() && error.to_string().contains("starting up"), "{error}");
+    assert!(
+        error.is_connection() && error.to_string().contains("starting up"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -100,9 +117,16 @@ async fn mistakes_in_the_url_are_told_without_connecting() {
         ("postgres://me@localhost/shop?no_such_option=1", "malformed"),
     ] {
         let error = refused(url).await;
-        assert!(!error.is_connection() && error.to_string().contains(part), "{url}: {error}");
+        assert!(
+            !error.is_connection() && error.to_string().contains(part),
+            "{url}: {error}"
+        );
     }
-    let error = Db::builder("postgres://me@localhost/shop").max_size(0).connect().await.expect_err("no connections");
+    let error = Db::builder("postgres://me@localhost/shop")
+        .max_size(0)
+        .connect()
+        .await
+        .expect_err("no connections");
     assert!(error.to_string().contains("max_size"), "{error}");
 }
 
@@ -114,8 +138,13 @@ async fn a_server_that_dies_later_fails_the_next_query() -> orm::Result<()> {
     proxy.close().await;
     // The first may find out that its connection is gone, the second has to make one.
     for part in ["", "could not connect"] {
-        let error = within_a_second(db.batch_execute("SELECT 1")).await.expect_err("nobody listens");
-        assert!(error.is_connection() && error.to_string().contains(part), "{error}");
+        let error = within_a_second(db.batch_execute("SELECT 1"))
+            .await
+            .expect_err("nobody listens");
+        assert!(
+            error.is_connection() && error.to_string().contains(part),
+            "{error}"
+        );
     }
     Ok(())
 }

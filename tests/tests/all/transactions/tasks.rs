@@ -19,7 +19,8 @@ async fn spawned_with_borrowed_captures() -> orm::Result<()> {
                 for name in rest {
                     write(tx, name).await?;
                 }
-                tx.transaction(async |tx| query!(Note.filter(.text == first)).get(tx).await).await
+                tx.transaction(async |tx| query!(Note.filter(.text == first)).get(tx).await)
+                    .await
             })
             .await?;
             read(tx).await
