@@ -2,4 +2,5 @@
 
 pub mod library;
 pub mod shop;
+#[deny(missing_docs, unused, unreachable_pub, clippy::all, clippy::pedantic)]
 pub mod strict;

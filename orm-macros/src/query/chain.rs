@@ -52,12 +52,11 @@ fn is_query(expression: &Expr) -> bool {
     }
 }
 
-/// Whether a path names a type, as types are named in Rust, and not a variable or a constant.
+/// Whether a path names a type, as types are named in Rust, and not a variable. No query set can be a constant, so a
+/// name in capitals is a type too.
 fn is_model(path: &ExprPath) -> bool {
-    let Some(last) = path.path.segments.last() else { return false };
-    let name = crate::name::plain(&last.ident);
-    let constant = name.len() > 1 && !name.chars().any(char::is_lowercase);
-    name.starts_with(char::is_uppercase) && !constant
+    let last = path.path.segments.last();
+    last.is_some_and(|last| crate::name::plain(&last.ident).starts_with(char::is_uppercase))
 }
 
 fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {

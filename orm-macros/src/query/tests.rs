@@ -82,3 +82,15 @@ fn minus_is_descending_only_in_front_of_an_order() {
     assert!(expand("Order.order_by(.total * -.rate)").contains("-__o.rate()"));
     assert!(expand("Order.filter(-.total > 1.0)").contains("compare_value(-__o.total()"));
 }
+
+#[test]
+fn a_chain_starts_from_a_type_or_from_a_variable() {
+    for model in ["Order", "models::Order", "URL", "M0", "crate::shop::Order"] {
+        let expanded = expand(&format!("{model}.filter(.a)"));
+        assert!(expanded.contains(&format!("<{model}as::orm::__private::Model>::objects()")), "{expanded}");
+    }
+    for variable in ["visible", "self.visible", "scope::visible"] {
+        let expanded = expand(&format!("{variable}.filter(.a)"));
+        assert!(expanded.contains("::orm::__private::source(&"), "{expanded}");
+    }
+}

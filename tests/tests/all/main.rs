@@ -1,10 +1,15 @@
 //! One binary, one module a feature.
 
+mod creating;
 mod dropped;
+mod hygiene;
 mod loading;
+mod lookups;
 mod observing;
 mod pool;
+mod quoting;
 mod round_trips;
 mod sql;
 mod support;
 mod transactions;
+mod types;

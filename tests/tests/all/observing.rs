@@ -12,9 +12,7 @@ async fn a_log_holds_statements_parameters_and_rows(db: Db) -> orm::Result<()> {
     seed::library(&db, 5).await?;
     let (logged, log) = db.logged();
     let (after, name) = (1901, "author 3");
-    query!(Author.filter(.born > after).exclude(.name == name).prefetch_related(.books))
-        .all(&logged)
-        .await?;
+    query!(Author.filter(.born > after).exclude(.name == name).prefetch_related(.books)).all(&logged).await?;
     let queries = log.queries();
     assert_eq!(queries.len(), 2);
     assert!(
@@ -26,16 +24,9 @@ async fn a_log_holds_statements_parameters_and_rows(db: Db) -> orm::Result<()> {
     assert_eq!((queries[0].rows, queries[1].rows), (3, 5));
     assert!(queries[1].sql.contains("FROM \"books\""), "{}", queries[1].sql);
     assert_eq!(queries[1].params, ["[2, 4, 5]"]);
-    assert!(
-        queries
-            .iter()
-            .all(|query| query.error.is_none() && !query.is_transaction_control)
-    );
+    assert!(queries.iter().all(|query| query.error.is_none() && !query.is_transaction_control));
     let text = log.to_string();
-    assert!(
-        text.starts_with("1. SELECT") && text.contains("[1901, \"author 3\"], 3 rows"),
-        "{text}"
-    );
+    assert!(text.starts_with("1. SELECT") && text.contains("[1901, \"author 3\"], 3 rows"), "{text}");
     Ok(())
 }
 
@@ -43,14 +34,10 @@ async fn a_log_holds_statements_parameters_and_rows(db: Db) -> orm::Result<()> {
 async fn a_log_holds_writes_with_the_rows_they_made(db: Db) -> orm::Result<()> {
     seed::library(&db, 1).await?;
     let (db, log) = db.logged();
-    query!(Author.create(name = "Ada"))
-        .born(1815)
-        .execute(&db)
-        .await?;
+    query!(Author.create(name = "Ada")).born(1815).execute(&db).await?;
     let new = ["Bo", "Cy"].map(|name| query!(Author.create(name = name)));
     Author::objects().bulk_create(new).execute(&db).await?;
-    db.batch_execute("UPDATE authors SET born = 1; DELETE FROM authors WHERE name = 'Cy'")
-        .await?;
+    db.batch_execute("UPDATE authors SET born = 1; DELETE FROM authors WHERE name = 'Cy'").await?;
     let rows = log.queries().iter().map(|query| query.rows).collect::<Vec<_>>();
     assert_eq!(rows, [1, 2, 0], "a script's rows are not counted");
     assert_eq!(log.queries()[0].params, ["\"Ada\"", "1815"]);
@@ -68,10 +55,7 @@ async fn a_log_holds_errors(db: Db) -> orm::Result<()> {
     let queries = log.queries();
     let [query] = &queries[..] else { panic!("{log}") };
     let logged = query.error.as_deref().expect("an error");
-    assert!(
-        error.to_string().starts_with(logged) && logged.contains("books_author_id_fkey"),
-        "{logged}"
-    );
+    assert!(error.to_string().starts_with(logged) && logged.contains("books_author_id_fkey"), "{logged}");
     assert_eq!((query.rows, error.sql()), (0, Some(query.sql.as_str())));
     assert!(log.to_string().contains("failed: "), "{log}");
     Ok(())
@@ -90,11 +74,8 @@ async fn transactions_are_inherited_and_their_control_is_flagged(db: Db) -> orm:
     })
     .await?;
     db.begin().await?.rollback().await?;
-    let control = log
-        .queries()
-        .into_iter()
-        .filter(|query| query.is_transaction_control)
-        .map(|query| query.sql);
+    let control =
+        log.queries().into_iter().filter(|query| query.is_transaction_control).map(|query| query.sql);
     assert_eq!(
         control.collect::<Vec<_>>(),
         [
@@ -140,26 +121,13 @@ async fn on_query_is_told_what_the_log_is(db: Db) -> orm::Result<()> {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let record = Arc::clone(&seen);
     let observed = db.on_query(move |query| {
-        let params = query
-            .params()
-            .iter()
-            .map(|param| format!("{param:?}"))
-            .collect::<Vec<_>>();
+        let params = query.params().iter().map(|param| format!("{param:?}")).collect::<Vec<_>>();
         let failed = query.error().is_some_and(|error| error.is_unique_violation());
-        record
-            .lock()
-            .unwrap()
-            .push((query.rows(), params, failed, query.is_transaction_control()));
+        record.lock().unwrap().push((query.rows(), params, failed, query.is_transaction_control()));
         assert!(!query.sql().is_empty());
     });
-    observed
-        .transaction(async |tx| query!(Author.filter(.id == 4)).get(tx).await)
-        .await?;
-    query!(Author.create(name = "again"))
-        .id(4)
-        .execute(&observed)
-        .await
-        .expect_err("the key is taken");
+    observed.transaction(async |tx| query!(Author.filter(.id == 4)).get(tx).await).await?;
+    query!(Author.create(name = "again")).id(4).execute(&observed).await.expect_err("the key is taken");
     let params = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(
         *seen.lock().unwrap(),
@@ -177,9 +145,7 @@ async fn on_query_is_told_what_the_log_is(db: Db) -> orm::Result<()> {
 async fn siblings_are_each_reported(db: Db) -> orm::Result<()> {
     seed::shop(&db, 5).await?;
     let (db, log) = db.logged();
-    query!(tests::shop::Category.prefetch_related(.children, .products))
-        .all(&db)
-        .await?;
+    query!(tests::shop::Category.prefetch_related(.children, .products)).all(&db).await?;
     let rows = log.queries().iter().map(|query| query.rows).collect::<Vec<_>>();
     assert!(rows == [6, 4, 5] || rows == [6, 5, 4], "{log}");
     Ok(())

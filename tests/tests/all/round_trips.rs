@@ -45,24 +45,15 @@ async fn counted(database: &Database) -> orm::Result<(Db, Proxy)> {
 async fn five_siblings_take_two_turns() -> orm::Result<()> {
     let database = Database::create().await?;
     database.db().create_tables(models![Hub, Spoke]).await?;
-    database
-        .db()
-        .batch_execute("INSERT INTO hubs DEFAULT VALUES")
-        .await?;
-    query!(Spoke.create(a_id = 1, b_id = 1, c_id = 1, d_id = 1, e_id = 1))
-        .execute(database.db())
-        .await?;
+    database.db().batch_execute("INSERT INTO hubs DEFAULT VALUES").await?;
+    query!(Spoke.create(a_id = 1, b_id = 1, c_id = 1, d_id = 1, e_id = 1)).execute(database.db()).await?;
     let (db, proxy) = counted(&database).await?;
     let hubs = query!(Hub.prefetch_related(.north, .east, .south, .west, .up));
     let mut turns = Vec::new();
     for _ in 0..3 {
         let (db, log) = db.logged();
         let hub = hubs.get(&db).await?;
-        assert_eq!(
-            (hub.north().len(), hub.up().len(), log.count()),
-            (1, 1, 6),
-            "{log}"
-        );
+        assert_eq!((hub.north().len(), hub.up().len(), log.count()), (1, 1, 6), "{log}");
         turns.push(proxy.turns());
     }
     assert_eq!(
@@ -131,14 +122,8 @@ async fn a_row_by_key_takes_one_turn() -> orm::Result<()> {
         query!(Author.filter(.id == id)).get(&db).await?;
         turns.push(proxy.turns());
     }
-    assert_eq!(
-        turns,
-        [2, 2, 1, 1, 1],
-        "one more to prepare it on a new table and at second sight"
-    );
-    query!(Author.filter(.id == 1, .name != "nobody"))
-        .get(&db)
-        .await?;
+    assert_eq!(turns, [2, 2, 1, 1, 1], "one more to prepare it on a new table and at second sight");
+    query!(Author.filter(.id == 1, .name != "nobody")).get(&db).await?;
     assert_eq!(proxy.turns(), 1, "a new text on a known table");
     Ok(())
 }
@@ -160,11 +145,7 @@ async fn other_terminals_take_one_turn() -> orm::Result<()> {
     assert_eq!(proxy.turns(), 1);
     query!(Author.create(name = "new")).execute(&db).await?;
     assert_eq!(proxy.turns(), 1);
-    let new = (0..1_000).map(|n| NewBook {
-        author_id: 1,
-        title: n.to_string(),
-        year: n,
-    });
+    let new = (0..1_000).map(|n| NewBook { author_id: 1, title: n.to_string(), year: n });
     Book::objects().bulk_create(new).execute(&db).await?;
     assert_eq!(proxy.turns(), 1);
     Ok(())
@@ -181,8 +162,7 @@ async fn a_transaction_takes_two_more() -> orm::Result<()> {
     proxy.turns();
     db.transaction(async |tx| query.all(tx).await).await?;
     assert_eq!(proxy.turns(), 4);
-    db.transaction(async |tx| tx.transaction(async |tx| query.all(tx).await).await)
-        .await?;
+    db.transaction(async |tx| tx.transaction(async |tx| query.all(tx).await).await).await?;
     assert_eq!(proxy.turns(), 6, "and a savepoint too");
     Ok(())
 }

@@ -19,12 +19,12 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let not_loaded = (0..slots.len()).map(|i| on_model(model, names, i));
     quote! {
         #[automatically_derived]
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         impl<#(#slots),*> #with<#(#slots),*> {
             #(#loaded)*
         }
         #[automatically_derived]
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         impl #ident {
             #(#not_loaded)*
         }

@@ -82,7 +82,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             type Path = __P;
         }
         #[automatically_derived]
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         impl<__P: ::orm::__private::Path> #fields<__P> {
             #(#columns)*
             #(#relations)*

@@ -76,7 +76,7 @@ fn create(model: &Model<'_>, names: &Names) -> TokenStream {
             #(#optional_names: ::core::option::Option<#optional_types>,)*
         }
         #[automatically_derived]
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         impl #create {
             #(#setters)*
             /// Inserts the row and returns it as the database made it: one statement, `INSERT .. RETURNING`.

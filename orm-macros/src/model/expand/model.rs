@@ -77,7 +77,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
                 self
             }
         }
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         impl #ident {
             #[doc = #objects]
             pub fn objects() -> ::orm::QuerySet<#ident> {

@@ -27,7 +27,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         #[derive(Debug)]
         #vis struct #relations(());
         #[automatically_derived]
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         impl #relations {
             #(#methods)*
         }

@@ -32,8 +32,10 @@ async fn columns_set_in_some_rows_are_defaults_in_the_others(db: Db) -> orm::Res
     ];
     Draft::objects().bulk_create(rows).execute(&db).await?;
     let rows = query!(Draft.order_by(.title)).all(&db).await?;
-    let columns: Vec<_> =
-        rows.iter().map(|r| (r.title.as_str(), r.subtitle.as_deref(), r.stars, r.author.as_deref())).collect();
+    let columns: Vec<_> = rows
+        .iter()
+        .map(|r| (r.title.as_str(), r.subtitle.as_deref(), r.stars, r.author.as_deref()))
+        .collect();
     assert_eq!(
         columns,
         [
@@ -85,7 +87,11 @@ async fn takes_new_rows_whole_rows_and_iterators(db: Db) -> orm::Result<()> {
     db.create_tables(models![Draft]).await?;
     let new: Vec<CreateDraft> = vec![draft("a").stars(2)];
     Draft::objects().bulk_create(new).execute(&db).await?;
-    let copies = query!(Draft).all(&db).await?.into_iter().map(|row| Draft { id: row.id + 10, title: "b".into(), ..row });
+    let copies = query!(Draft).all(&db).await?.into_iter().map(|row| Draft {
+        id: row.id + 10,
+        title: "b".into(),
+        ..row
+    });
     assert_eq!(Draft::objects().bulk_create(copies).execute(&db).await?, [11]);
     assert_eq!(query!(Draft.filter(.id == 11)).get(&db).await?.stars, 2);
     Ok(())

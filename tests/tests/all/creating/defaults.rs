@@ -38,7 +38,12 @@ async fn a_model_with_no_required_column(db: Db) -> orm::Result<()> {
     let columns: Vec<_> = rows.iter().map(|r| (r.colour, r.numbers.len(), r.note.as_deref())).collect();
     assert_eq!(
         columns,
-        [(Colour::Green, 0, None), (Colour::Red, 0, None), (Colour::Green, 2, None), (Colour::Green, 0, Some("n"))]
+        [
+            (Colour::Green, 0, None),
+            (Colour::Red, 0, None),
+            (Colour::Green, 2, None),
+            (Colour::Green, 0, Some("n"))
+        ]
     );
     Ok(())
 }

@@ -86,7 +86,10 @@ async fn count_and_exists_see_slices_and_emptiness(db: Db) -> orm::Result<()> {
     assert_eq!(log.count(), 24, "one statement each");
     log.clear();
     let nothing = query!(Draft[..0]);
-    assert_eq!((nothing.count(&db).await?, nothing.exists(&db).await?, nothing.all(&db).await?), (0, false, vec![]));
+    assert_eq!(
+        (nothing.count(&db).await?, nothing.exists(&db).await?, nothing.all(&db).await?),
+        (0, false, vec![])
+    );
     assert_eq!(log.count(), 0, "an empty slice is not asked for");
     Ok(())
 }

@@ -72,7 +72,8 @@ async fn models_without_an_identity(db: Db) -> orm::Result<()> {
     let found = Token::objects().in_bulk(&db, keys.clone()).await?;
     assert_eq!((found[&keys[0]].name.as_str(), found[&keys[1]].name.as_str()), ("c", "d"));
 
-    let new = [("fr", "France"), ("de", "Germany")].map(|(code, name)| NewCountry { code: code.into(), name: name.into() });
+    let new = [("fr", "France"), ("de", "Germany")]
+        .map(|(code, name)| NewCountry { code: code.into(), name: name.into() });
     let keys = Country::objects().bulk_create(new).execute(&db).await?;
     assert_eq!(keys, ["fr", "de"]);
     assert_eq!(Country::objects().first(&db).await?.map(|c| c.code), Some("de".into()));
@@ -111,7 +112,11 @@ async fn composite_keys_are_tuples(db: Db) -> orm::Result<()> {
 
     let first = Measure::objects().first(&db).await?.map(|m| m.key());
     let last = Measure::objects().last(&db).await?.map(|m| m.key());
-    assert_eq!((first, last), (Some((Unit::Metre, 1)), Some((Unit::Second, 1))), "by both columns of the key");
+    assert_eq!(
+        (first, last),
+        (Some((Unit::Metre, 1)), Some((Unit::Second, 1))),
+        "by both columns of the key"
+    );
     let rows = [new(Unit::Second).version(2), new(Unit::Second)];
     assert!(Measure::objects().bulk_create(rows).execute(&db).await.unwrap_err().is_unique_violation());
     assert_eq!(Measure::objects().count(&db).await?, 3);

@@ -22,7 +22,11 @@ async fn setters_take_values_options_and_null(db: Db) -> orm::Result<()> {
     let row = draft("a").subtitle("s").stars(1).author("me").execute(&db).await?;
     assert_eq!((row.subtitle.as_deref(), row.stars, row.author.as_deref()), (Some("s"), 1, Some("me")));
     let row = draft("b").subtitle(Some(String::from("s"))).author(None::<String>).execute(&db).await?;
-    assert_eq!((row.subtitle.as_deref(), row.author), (Some("s"), None), "NULL where asked for, not the default");
+    assert_eq!(
+        (row.subtitle.as_deref(), row.author),
+        (Some("s"), None),
+        "NULL where asked for, not the default"
+    );
     let row = draft("c").subtitle("x").subtitle(None::<&str>).execute(&db).await?;
     assert_eq!(row.subtitle, None, "the last one counts");
     Ok(())
@@ -50,7 +54,10 @@ async fn a_new_row_can_be_inserted_again_and_is_one_statement_each_time(db: Db) 
     assert_eq!(log.count(), 0, "nothing is sent before `execute`");
     new.execute(&db).await?;
     assert_eq!(log.queries().len(), 1, "{log}");
-    assert!(log.queries()[0].sql.starts_with(r#"INSERT INTO "draft" ("title") VALUES ($1) RETURNING "id","#), "{log}");
+    assert!(
+        log.queries()[0].sql.starts_with(r#"INSERT INTO "draft" ("title") VALUES ($1) RETURNING "id","#),
+        "{log}"
+    );
     let again = new.clone().execute(&db).await;
     assert!(again.unwrap_err().is_unique_violation());
     assert_eq!(new.stars(2).execute(&db).await.unwrap_err().constraint(), Some("draft_title_key"));
@@ -66,7 +73,8 @@ async fn violations_have_their_predicates(db: Db) -> orm::Result<()> {
     assert!(error.is_unique_violation() && !error.is_foreign_key_violation(), "{error}");
     assert_eq!(error.constraint(), Some("users_email_key"));
     assert!(error.to_string().contains("INSERT INTO \"users\""), "{error}");
-    let error = query!(Item.create(order_id = 1, product_id = user.id, quantity = 1)).execute(&db).await.unwrap_err();
+    let error =
+        query!(Item.create(order_id = 1, product_id = user.id, quantity = 1)).execute(&db).await.unwrap_err();
     assert!(error.is_foreign_key_violation() && !error.is_unique_violation(), "{error}");
     assert_eq!(User::objects().count(&db).await?, 1);
     Ok(())

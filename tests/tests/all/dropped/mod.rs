@@ -13,10 +13,7 @@ use crate::support::{NewNote, Note, Place, session, within_a_second};
 const LONG: i64 = 20_000_000;
 
 async fn write(db: &impl Executor, text: &str) -> orm::Result<Note> {
-    Note::objects()
-        .create(NewNote { text: text.into() })
-        .execute(db)
-        .await
+    Note::objects().create(NewNote { text: text.into() }).execute(db).await
 }
 
 /// Asserts that a query on the pool of one is served at once, over the same connection as before and in no
@@ -24,10 +21,7 @@ async fn write(db: &impl Executor, text: &str) -> orm::Result<Note> {
 async fn assert_clean(place: &Place, pid: i32) -> orm::Result<()> {
     let next = within_a_second(session(&place.db)).await?;
     assert_eq!(next.pid, pid, "the connection is kept");
-    assert_eq!(
-        (next.isolation.as_str(), next.read_only.as_str()),
-        ("read committed", "off")
-    );
+    assert_eq!((next.isolation.as_str(), next.read_only.as_str()), ("read committed", "off"));
     place.outside.until_state(pid, "idle").await;
     assert_eq!(place.outside.locks(pid).await, 0);
     let status = place.db.status();

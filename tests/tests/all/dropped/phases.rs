@@ -29,10 +29,7 @@ async fn while_connecting() -> orm::Result<()> {
     let place = Place::with_pool(2).await?;
     let held = place.db.begin().await?;
     assert!(poll_and_drop(nap(&place.db, LONG), 1).await.is_none());
-    let (one, two) = (
-        within_a_second(place.db.begin()).await?,
-        session(&held).await?.pid,
-    );
+    let (one, two) = (within_a_second(place.db.begin()).await?, session(&held).await?.pid);
     assert_ne!(session(&one).await?.pid, two);
     assert_eq!(place.db.status().size, 2);
     Ok(())
@@ -69,10 +66,7 @@ async fn in_the_midst_of_many_rows() -> orm::Result<()> {
     assert_eq!(lines(&place.db, 3).await?.len(), 3);
     for _ in 0..4 {
         let before = place.outside.number("SELECT 0").await;
-        assert!(
-            poll_and_drop(lines(&place.db, 300_000), 20).await.is_none(),
-            "{before}"
-        );
+        assert!(poll_and_drop(lines(&place.db, 300_000), 20).await.is_none(), "{before}");
         assert_clean(&place, pid).await?;
         let some = lines(&place.db, 5).await?;
         assert_eq!(
@@ -116,11 +110,7 @@ async fn in_begin() -> orm::Result<()> {
     let pid = session(&place.db).await?.pid;
     assert!(poll_and_drop(place.db.begin(), 1).await.is_none());
     assert_clean(&place, pid).await?;
-    let kind = place
-        .db
-        .build_transaction()
-        .isolation_level(IsolationLevel::Serializable)
-        .read_only(true);
+    let kind = place.db.build_transaction().isolation_level(IsolationLevel::Serializable).read_only(true);
     assert!(poll_and_drop(kind.begin(), 1).await.is_none());
     assert_clean(&place, pid).await
 }
@@ -191,11 +181,7 @@ async fn a_write_sent_before_the_drop_takes_place_whole_or_not_at_all() -> orm::
         assert_clean(&place, pid).await?;
     }
     assert!(
-        query!(Note)
-            .all(&place.db)
-            .await?
-            .iter()
-            .all(|note| note.text.parse::<u8>().is_ok_and(|n| n < 20))
+        query!(Note).all(&place.db).await?.iter().all(|note| note.text.parse::<u8>().is_ok_and(|n| n < 20))
     );
     Ok(())
 }

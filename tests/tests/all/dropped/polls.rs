@@ -55,19 +55,13 @@ async fn a_transaction_with_savepoints_is_all_or_nothing() -> orm::Result<()> {
             let written = place.notes().await;
             let found = texts(n).iter().filter(|text| written.contains(text)).count();
             // The drop of a commit that was sent comes too late.
-            assert!(
-                found == 3 || (found == 0 && !done),
-                "{found} of 3 after {n} polls"
-            );
+            assert!(found == 3 || (found == 0 && !done), "{found} of 3 after {n} polls");
         },
     )
     .await?;
     assert!(polls > 10, "{polls}");
     let complete = place.notes().await.len();
-    assert!(
-        complete.is_multiple_of(3) && complete >= 9 && complete < 3 * polls,
-        "{complete} after {polls}"
-    );
+    assert!(complete.is_multiple_of(3) && complete >= 9 && complete < 3 * polls, "{complete} after {polls}");
     Ok(())
 }
 
@@ -86,9 +80,7 @@ async fn a_load_of_several_levels_leaves_nothing() -> orm::Result<()> {
     };
     let mut others = 0;
     let polls = each_number_of_polls(&place, work, async |_, _| {
-        let author = query!(Author.filter(.id == 7).prefetch_related(.books))
-            .get(&place.db)
-            .await;
+        let author = query!(Author.filter(.id == 7).prefetch_related(.books)).get(&place.db).await;
         assert_eq!(author.expect("an author").books().len(), 1);
         others += 1;
     })

@@ -6,12 +6,7 @@ use super::{LONG, assert_clean, write};
 use crate::support::{Note, Place, nap, poll_and_drop, session, within_a_second};
 
 async fn texts(db: &impl Executor) -> orm::Result<Vec<String>> {
-    Ok(query!(Note.order_by(.id))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|note| note.text)
-        .collect())
+    Ok(query!(Note.order_by(.id)).all(db).await?.into_iter().map(|note| note.text).collect())
 }
 
 #[tokio::test]
@@ -108,7 +103,10 @@ async fn while_a_failed_one_is_rolled_back() -> orm::Result<()> {
     assert_eq!(texts(&tx).await?, ["one"]);
     tx.batch_execute("SELECT 1 / 0").await.expect_err("division by zero");
     let error = tx.commit().await.expect_err("aborted").to_string();
-    assert!(error.contains("zero") && !error.contains("notes_text_key"), "not by the earlier failure: {error}");
+    assert!(
+        error.contains("zero") && !error.contains("notes_text_key"),
+        "not by the earlier failure: {error}"
+    );
     Ok(())
 }
 
@@ -144,10 +142,7 @@ async fn the_server_keeps_none_of_them() -> orm::Result<()> {
             }
         }
         assert_eq!(texts(&tx).await?.len(), if committed { 3 } else { 0 });
-        let error = tx
-            .batch_execute("RELEASE orm_1")
-            .await
-            .expect_err("no such savepoint");
+        let error = tx.batch_execute("RELEASE orm_1").await.expect_err("no such savepoint");
         assert_eq!(error.code(), Some("3B001"), "10 kB of memory each: {error}");
     }
     Ok(())

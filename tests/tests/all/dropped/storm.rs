@@ -92,20 +92,12 @@ async fn whatever_is_dropped_the_rest_succeeds() -> orm::Result<()> {
     }
     assert!(finished > 0 && dropped > 0, "{finished} {dropped}");
     let others = "state LIKE 'idle in%' AND datname = current_database()";
-    place
-        .outside
-        .until(&format!(
-            "NOT EXISTS (SELECT FROM pg_stat_activity WHERE {others})"
-        ))
-        .await;
+    place.outside.until(&format!("NOT EXISTS (SELECT FROM pg_stat_activity WHERE {others})")).await;
     let odd = "SELECT count(*) FROM (SELECT FROM notes GROUP BY split_part(text, ' ', 1)
         HAVING string_agg(split_part(text, ' ', 2), ' ' ORDER BY id) <> 'first last') odd";
     assert_eq!(place.outside.number(odd).await, 0, "each is all or nothing");
     let whole = place.outside.number("SELECT count(*) / 2 FROM notes").await;
-    assert!(
-        (finished..=finished + dropped).contains(&whole),
-        "{finished} {whole} {dropped}"
-    );
+    assert!((finished..=finished + dropped).contains(&whole), "{finished} {whole} {dropped}");
     assert_eq!((place.db.status().size, place.db.status().available), (3, 3));
     Ok(())
 }

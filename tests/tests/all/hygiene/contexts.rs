@@ -13,7 +13,11 @@ async fn authors(db: &Db) -> orm::Result<Vec<i64>> {
 }
 
 /// In a generic function, over values of generic types.
-async fn named<E: Executor, S: AsRef<str> + Sync>(db: &E, name: S, ids: impl IntoIterator<Item = i64>) -> orm::Result<i64> {
+async fn named<E: Executor, S: AsRef<str> + Sync>(
+    db: &E,
+    name: S,
+    ids: impl IntoIterator<Item = i64>,
+) -> orm::Result<i64> {
     query!(Author.filter(.name == name.as_ref() && .id.is_in(ids))).count(db).await
 }
 
@@ -99,6 +103,11 @@ macro_rules! all_of {
         query!($model.order_by(.id))
     };
 }
+macro_rules! times {
+    ($value:expr) => {
+        query!(Book.filter(.year * $value == 6))
+    };
+}
 macro_rules! by_expression {
     ($query:expr, $limit:literal) => {
         query!($query.filter(.id > $limit)[..$limit])
@@ -113,6 +122,7 @@ async fn macros_of_the_user(db: Db) -> orm::Result<()> {
     assert_eq!(equal!(Author, name, "ad".to_owned() + "a").count(&db).await?, 1);
     assert_eq!(equal!(tests::library::Book, year, 1 + 1).count(&db).await?, 1);
     assert_eq!(all_of!(Author).all(&db).await?.len(), 3);
+    assert_eq!(times!(1 + 1).get(&db).await?.year, 3, "the sum is multiplied, not its first part");
     assert_eq!(by_expression!(Author::objects(), 1).count(&db).await?, 1);
     Ok(())
 }

@@ -71,7 +71,9 @@ async fn relations_are_loaded_and_read(db: Db) -> orm::Result<()> {
     query!(Record.create(id = b.id, decode = a.id)).fill_id(b.id).execute(&db).await?;
 
     let row: loaded!(Odd { r#match { r#loop }, odd { odds }, record }) =
-        query!(Odd.filter(.r#match.model == "a").prefetch_related(.r#match.r#loop, .odd.odds, .record)).get(&db).await?;
+        query!(Odd.filter(.r#match.model == "a").prefetch_related(.r#match.r#loop, .odd.odds, .record))
+            .get(&db)
+            .await?;
     assert_eq!(row.r#match().unwrap().r#loop()[0], b);
     assert_eq!(row.odd().unwrap().odds()[0].id, b.id);
     assert_eq!(row.record().map(|r| r.decode), Some(a.id));
@@ -96,7 +98,8 @@ async fn a_relation_may_have_the_name_of_its_model(db: Db) -> orm::Result<()> {
     db.create_tables(models![Node]).await?;
     let root = query!(Node.create()).execute(&db).await?;
     let leaf = query!(Node.create()).node_id(root.id).execute(&db).await?;
-    let nodes = query!(Node.select_related(.node.node).prefetch_related(.nodes.nodes).order_by(.id)).all(&db).await?;
+    let nodes =
+        query!(Node.select_related(.node.node).prefetch_related(.nodes.nodes).order_by(.id)).all(&db).await?;
     assert_eq!((nodes[0].node(), nodes[0].nodes().len()), (None, 1));
     assert_eq!(nodes[1].node().map(|n| (n.id, n.node().is_none())), Some((root.id, true)));
     assert_eq!(nodes[0].nodes()[0].id, leaf.id);

@@ -58,7 +58,11 @@ async fn house(db: &Db) -> orm::Result<()> {
     let seat = |code: &str, house: &str, room_number| {
         CreateSeat::from(NewSeat { code: code.into(), house: house.into(), room_number })
     };
-    let seats = [seat("x", "a", 1).spare_house("b").spare_number(1), seat("y", "a", 1), seat("z", "b", 1).spare_house("a")];
+    let seats = [
+        seat("x", "a", 1).spare_house("b").spare_number(1),
+        seat("y", "a", 1),
+        seat("z", "b", 1).spare_house("a"),
+    ];
     Seat::objects().bulk_create(seats).execute(db).await?;
     let booking = |house: &str, number, seat: &str| {
         CreateBooking::from(NewBooking { house: house.into(), number, seat_code: seat.into() })
@@ -75,9 +79,10 @@ async fn house(db: &Db) -> orm::Result<()> {
 async fn composite_foreign_keys_are_joined_and_prefetched(db: Db) -> orm::Result<()> {
     house(&db).await?;
     let (db, log) = db.logged();
-    let rooms = query!(Room.prefetch_related(.seats.order_by(-.code), .bookings.seat).order_by(.house, .number))
-        .all(&db)
-        .await?;
+    let rooms =
+        query!(Room.prefetch_related(.seats.order_by(-.code), .bookings.seat).order_by(.house, .number))
+            .all(&db)
+            .await?;
     let codes: Vec<Vec<&str>> =
         rooms.iter().map(|room| room.seats().iter().map(|s| s.code.as_str()).collect()).collect();
     assert_eq!(codes, [vec!["y", "x"], vec![], vec!["z"]]);
@@ -85,7 +90,10 @@ async fn composite_foreign_keys_are_joined_and_prefetched(db: Db) -> orm::Result
     assert_eq!(log.count(), 3, "{log}");
 
     let seats = query!(Seat.select_related(.room.building, .spare).order_by(.code)).all(&db).await?;
-    assert_eq!(seats.iter().map(|s| (s.room().number, s.spare().is_some())).collect::<Vec<_>>(), [(1, true), (1, false), (1, false)]);
+    assert_eq!(
+        seats.iter().map(|s| (s.room().number, s.spare().is_some())).collect::<Vec<_>>(),
+        [(1, true), (1, false), (1, false)]
+    );
     assert_eq!(seats[0].spare().map(|r| r.house.as_str()), Some("b"));
     assert_eq!(seats[0].room().building().id, rooms[0].house_id);
     assert_eq!(log.count(), 4, "{log}");
@@ -105,7 +113,10 @@ async fn composite_foreign_keys_are_filtered_over(db: Db) -> orm::Result<()> {
     assert_eq!(query!(Room.filter(.bookings.any(.seat.room.house == "a"))).count(&db).await?, 2);
     assert_eq!(query!(Seat.filter(.room.seats.any(.code == "x"))).count(&db).await?, 2);
     assert_eq!(query!(House.filter(.rooms.seats.any(.code == "z"))).count(&db).await?, 1);
-    assert_eq!(query!(Booking.filter(.other.code == "z").select_related(.other, .seat)).get(&db).await?.number, 1);
+    assert_eq!(
+        query!(Booking.filter(.other.code == "z").select_related(.other, .seat)).get(&db).await?.number,
+        1
+    );
     let keys = [("a".to_owned(), 2), ("b".to_owned(), 1), ("b".to_owned(), 2)];
     assert_eq!(Room::objects().in_bulk(&db, keys).await?.len(), 2);
     Ok(())
@@ -139,7 +150,8 @@ async fn several_keys_to_the_same_table_and_to_itself(db: Db) -> orm::Result<()>
     db.create_tables(models![Friendship, Person]).await?;
     let id = Uuid::from_u128;
     let person = |n: u128| CreatePerson::from(NewPerson { id: id(n) });
-    let people = [person(1), person(2), person(3).mother_id(id(1)).father_id(id(2)), person(4).mother_id(id(1))];
+    let people =
+        [person(1), person(2), person(3).mother_id(id(1)).father_id(id(2)), person(4).mother_id(id(1))];
     Person::objects().bulk_create(people).execute(&db).await?;
     let pairs = [(1, 2), (3, 2), (2, 4)].map(|(a, b)| NewFriendship { one_id: id(a), other_id: id(b) });
     Friendship::objects().bulk_create(pairs).execute(&db).await?;
@@ -154,7 +166,12 @@ async fn several_keys_to_the_same_table_and_to_itself(db: Db) -> orm::Result<()>
         .iter()
         .map(|p| {
             let children = (p.children_of_mother().len(), p.children_of_father().len());
-            (p.mother().is_some(), p.father().is_some(), children, (p.friends().len(), p.befriended_by().len()))
+            (
+                p.mother().is_some(),
+                p.father().is_some(),
+                children,
+                (p.friends().len(), p.befriended_by().len()),
+            )
         })
         .collect();
     assert_eq!(

@@ -9,8 +9,8 @@ mod places;
 
 #[orm::test]
 async fn a_crate_that_denies_all_it_can_runs_too(db: orm::Db) -> orm::Result<()> {
-    assert_eq!(tests::strict::strict::fill(&db).await?, (1, 1, false));
-    let some = tests::strict::strict::named(Some("A")).get(&db).await?;
+    assert_eq!(tests::strict::fill(&db).await?, (1, 1, false));
+    let some = tests::strict::named(Some("A")).get(&db).await?;
     assert_eq!(some.into_what.as_deref(), Some("b"));
     Ok(())
 }

@@ -90,7 +90,8 @@ mod shadowed {
     pub(super) async fn fill(db: &::orm::Db) -> ::orm::Result<()> {
         let result = ::orm::query!(Result.create()).execute(db).await?;
         ::orm::query!(Option.create()).result_id(result.id).execute(db).await?;
-        let vec = ::orm::query!(Vec.create(result_id = result.id, numbers = [1, 2].to_vec())).execute(db).await?;
+        let vec =
+            ::orm::query!(Vec.create(result_id = result.id, numbers = [1, 2].to_vec())).execute(db).await?;
         let string = ::orm::query!(String.create(text = "s")).execute(db).await?;
         ::orm::query!(Row.create(vec_id = vec.id, string_id = string.id)).execute(db).await?;
         let t = ::orm::query!(T.create(kind = Kind::Str)).execute(db).await?;

@@ -44,7 +44,8 @@ async fn no_trait_needs_to_be_in_scope(db: orm::Db) -> orm::Result<()> {
     .get(&db)
     .await?;
     assert_eq!(site.pages()[0].id, keys[2]);
-    let page = Page::objects().filter(|p| p.words().lt(3).and(p.site().url().starts_with("a"))).first(&db).await?;
+    let page =
+        Page::objects().filter(|p| p.words().lt(3).and(p.site().url().starts_with("a"))).first(&db).await?;
     assert_eq!(page.map(|p| p.id), Some(keys[1]));
     Ok(())
 }

@@ -129,12 +129,15 @@ mod private {
     }
 
     pub async fn owned(db: &orm::Db, account: &Account) -> orm::Result<usize> {
-        let filtered = orm::query!(Account.filter(.token == "secret", .id == account.id).select_related(.owner));
+        let filtered =
+            orm::query!(Account.filter(.token == "secret", .id == account.id).select_related(.owner));
         let row = filtered.get(db).await?;
         let owner = orm::query!(Owner.filter(.id == row.owner().map(|o| o.id)).prefetch_related(.accounts));
         orm::query!(Visit.create(account_id = account.id)).execute(db).await?;
         let visit: orm::loaded!(Visit { account { owner } }) =
-            orm::query!(Visit.filter(.account.token == "secret").select_related(.account.owner)).get(db).await?;
+            orm::query!(Visit.filter(.account.token == "secret").select_related(.account.owner))
+                .get(db)
+                .await?;
         assert_eq!(visit.account().owner().map(|o| o.id), account.owner_id);
         Ok(owner.get(db).await?.accounts().len())
     }

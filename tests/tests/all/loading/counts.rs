@@ -78,32 +78,17 @@ async fn each_many_to_many_level_takes_two(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn parents_without_children_end_the_descent(db: Db) -> orm::Result<()> {
     seed::library(&db, 0).await?;
-    let author = Author::objects()
-        .bulk_create([NewAuthor {
-            name: "nobody".into(),
-        }])
-        .execute(&db)
-        .await?[0];
+    let author = Author::objects().bulk_create([NewAuthor { name: "nobody".into() }]).execute(&db).await?[0];
     let (db, log) = db.logged();
-    let authors = query!(Author.prefetch_related(.books.tags.books))
-        .all(&db)
-        .await?;
+    let authors = query!(Author.prefetch_related(.books.tags.books)).all(&db).await?;
     assert!(authors[0].books().is_empty());
     assert_eq!(log.count(), 2, "no book, no links: {log}");
     log.clear();
 
-    query!(Book.create(author_id = author, title = "untagged", year = 2000))
-        .execute(&db)
-        .await?;
-    let authors = query!(Author.prefetch_related(.books.tags.books))
-        .all(&db)
-        .await?;
+    query!(Book.create(author_id = author, title = "untagged", year = 2000)).execute(&db).await?;
+    let authors = query!(Author.prefetch_related(.books.tags.books)).all(&db).await?;
     assert!(authors[0].books()[0].tags().is_empty());
-    assert_eq!(
-        log.count(),
-        4,
-        "an insert, three selects, and no tag to fetch: {log}"
-    );
+    assert_eq!(log.count(), 4, "an insert, three selects, and no tag to fetch: {log}");
     Ok(())
 }
 
@@ -116,17 +101,9 @@ async fn a_query_known_to_be_empty_is_not_sent(db: Db) -> orm::Result<()> {
     assert!(authors.all(&db).await?.is_empty());
     assert!(authors.first(&db).await?.is_none());
     assert!(authors.get(&db).await.is_err_and(|error| error.is_not_found()));
-    assert_eq!(
-        (authors.count(&db).await?, authors.exists(&db).await?),
-        (0, false)
-    );
+    assert_eq!((authors.count(&db).await?, authors.exists(&db).await?), (0, false));
     assert!(authors.in_bulk(&db, [1]).await?.is_empty());
-    assert!(
-        query!(Author.prefetch_related(.books)[..0])
-            .all(&db)
-            .await?
-            .is_empty()
-    );
+    assert!(query!(Author.prefetch_related(.books)[..0]).all(&db).await?.is_empty());
     assert!(Author::objects().in_bulk(&db, []).await?.is_empty());
     assert_eq!(log.count(), 0, "{log}");
     Ok(())

@@ -25,10 +25,7 @@ async fn loading_by_methods_and_by_query(db: Db) -> orm::Result<()> {
         .order_by(|o| (o.placed_at().desc(), o.id()))
         .limit(20);
     assert_eq!(by_macro.to_sql().text(), by_methods.to_sql().text());
-    assert_eq!(
-        format!("{:?}", by_macro.to_sql().params()),
-        format!("{:?}", by_methods.to_sql().params())
-    );
+    assert_eq!(format!("{:?}", by_macro.to_sql().params()), format!("{:?}", by_methods.to_sql().params()));
     let rows = by_macro.all(&db).await?;
     assert!(!rows.is_empty());
     assert_eq!(rows, by_methods.all(&db).await?);
@@ -42,26 +39,16 @@ async fn prefetch_of_a_tuple_and_in_an_order(db: Db) -> orm::Result<()> {
         query!(Author.prefetch_related(.books.order_by(-.year), .books.tags.order_by(.name)).order_by(.id));
     let by_methods = Author::objects()
         .prefetch_related(|a| {
-            (
-                a.books().order_by(|b| b.year().desc()),
-                a.books().tags().order_by(|t| t.name()),
-            )
+            (a.books().order_by(|b| b.year().desc()), a.books().tags().order_by(|t| t.name()))
         })
         .order_by(|a| a.id());
     let (db, log) = db.logged();
     let rows = by_macro.all(&db).await?;
-    let statements = log
-        .queries()
-        .into_iter()
-        .map(|query| (query.sql, query.params))
-        .collect::<Vec<_>>();
+    let statements = log.queries().into_iter().map(|query| (query.sql, query.params)).collect::<Vec<_>>();
     log.clear();
     assert_eq!(rows, by_methods.all(&db).await?);
     assert_eq!(
-        log.queries()
-            .into_iter()
-            .map(|query| (query.sql, query.params))
-            .collect::<Vec<_>>(),
+        log.queries().into_iter().map(|query| (query.sql, query.params)).collect::<Vec<_>>(),
         statements
     );
     assert_eq!(statements.len(), 4);

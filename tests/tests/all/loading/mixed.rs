@@ -34,14 +34,8 @@ async fn the_order_of_paths_and_of_methods_does_not_matter(db: Db) -> orm::Resul
 async fn a_path_loaded_twice_is_loaded_once(db: Db) -> orm::Result<()> {
     seed::library(&db, 5).await?;
     let (db, log) = db.logged();
-    let once = query!(Book.select_related(.author).prefetch_related(.tags).order_by(.id))
-        .all(&db)
-        .await?;
-    let first = log
-        .queries()
-        .into_iter()
-        .map(|query| query.sql)
-        .collect::<Vec<_>>();
+    let once = query!(Book.select_related(.author).prefetch_related(.tags).order_by(.id)).all(&db).await?;
+    let first = log.queries().into_iter().map(|query| query.sql).collect::<Vec<_>>();
     log.clear();
     let twice =
         query!(Book.select_related(.author, .author).prefetch_related(.tags, .author).prefetch_related(.tags)
@@ -49,13 +43,7 @@ async fn a_path_loaded_twice_is_loaded_once(db: Db) -> orm::Result<()> {
         .all(&db)
         .await?;
     assert_eq!(once, twice);
-    assert_eq!(
-        log.queries()
-            .into_iter()
-            .map(|query| query.sql)
-            .collect::<Vec<_>>(),
-        first
-    );
+    assert_eq!(log.queries().into_iter().map(|query| query.sql).collect::<Vec<_>>(), first);
     Ok(())
 }
 
@@ -63,15 +51,8 @@ async fn a_path_loaded_twice_is_loaded_once(db: Db) -> orm::Result<()> {
 async fn a_prefix_after_the_longer_path_takes_nothing_away(db: Db) -> orm::Result<()> {
     seed::library(&db, 5).await?;
     let (db, log) = db.logged();
-    let authors = query!(Author.prefetch_related(.books.tags).prefetch_related(.books))
-        .all(&db)
-        .await?;
-    assert!(
-        authors
-            .iter()
-            .flat_map(|author| author.books())
-            .any(|book| !book.tags().is_empty())
-    );
+    let authors = query!(Author.prefetch_related(.books.tags).prefetch_related(.books)).all(&db).await?;
+    assert!(authors.iter().flat_map(|author| author.books()).any(|book| !book.tags().is_empty()));
     assert_eq!(log.count(), 4, "{log}");
     Ok(())
 }
@@ -92,12 +73,7 @@ async fn a_later_path_without_an_order_keeps_the_order(db: Db) -> orm::Result<()
         query!(Author.prefetch_related(.books.order_by(-.id)).prefetch_related(.books.tags.order_by(-.name)));
     for author in query.all(&db).await? {
         assert!(author.books().is_sorted_by(|a, b| a.id > b.id));
-        assert!(
-            author
-                .books()
-                .iter()
-                .all(|book| book.tags().is_sorted_by(|a, b| a.name > b.name))
-        );
+        assert!(author.books().iter().all(|book| book.tags().is_sorted_by(|a, b| a.name > b.name)));
     }
     Ok(())
 }
@@ -105,23 +81,12 @@ async fn a_later_path_without_an_order_keeps_the_order(db: Db) -> orm::Result<()
 #[orm::test]
 async fn siblings_do_not_mix(db: Db) -> orm::Result<()> {
     seed::shop(&db, 7).await?;
-    let categories = query!(Category.prefetch_related(.children, .products).select_related(.parent))
-        .all(&db)
-        .await?;
+    let categories =
+        query!(Category.prefetch_related(.children, .products).select_related(.parent)).all(&db).await?;
     let (mut children, mut products) = (0, 0);
     for category in &categories {
-        assert!(
-            category
-                .children()
-                .iter()
-                .all(|child| child.parent_id == Some(category.id))
-        );
-        assert!(
-            category
-                .products()
-                .iter()
-                .all(|product| product.category_id == Some(category.id))
-        );
+        assert!(category.children().iter().all(|child| child.parent_id == Some(category.id)));
+        assert!(category.products().iter().all(|product| product.category_id == Some(category.id)));
         children += category.children().len();
         products += category.products().len();
     }
@@ -132,23 +97,14 @@ async fn siblings_do_not_mix(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn to_one_below_to_many(db: Db) -> orm::Result<()> {
     seed::shop(&db, 7).await?;
-    let users = query!(User.prefetch_related(.orders.recipient.profile, .orders.items.product))
-        .all(&db)
-        .await?;
+    let users =
+        query!(User.prefetch_related(.orders.recipient.profile, .orders.items.product)).all(&db).await?;
     let mut items = 0;
     for order in users.iter().flat_map(|user| user.orders()) {
         assert_eq!(order.recipient().map(|user| user.id), order.recipient_id);
         let profile = order.recipient().and_then(|user| user.profile());
-        assert_eq!(
-            profile.is_some(),
-            order.recipient_id.is_some_and(|id| id % 2 == 1)
-        );
-        assert!(
-            order
-                .items()
-                .iter()
-                .all(|item| item.product().id == item.product_id)
-        );
+        assert_eq!(profile.is_some(), order.recipient_id.is_some_and(|id| id % 2 == 1));
+        assert!(order.items().iter().all(|item| item.product().id == item.product_id));
         items += order.items().len();
     }
     assert_eq!(items as i64, query!(Item).count(&db).await?);
@@ -158,9 +114,8 @@ async fn to_one_below_to_many(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn three_to_many_levels(db: Db) -> orm::Result<()> {
     seed::library(&db, 9).await?;
-    let tags = query!(Tag.prefetch_related(.books.author.books.tags.order_by(.id)).order_by(.id))
-        .all(&db)
-        .await?;
+    let tags =
+        query!(Tag.prefetch_related(.books.author.books.tags.order_by(.id)).order_by(.id)).all(&db).await?;
     assert!(!tags.is_empty());
     for tag in &tags {
         for book in tag.books() {
@@ -168,11 +123,7 @@ async fn three_to_many_levels(db: Db) -> orm::Result<()> {
             let id = author.id;
             let expected = query!(Book.filter(.author_id == id)).count(&db).await?;
             assert_eq!(author.books().len() as i64, expected);
-            let again = author
-                .books()
-                .iter()
-                .find(|other| other.id == book.id)
-                .expect("the book itself");
+            let again = author.books().iter().find(|other| other.id == book.id).expect("the book itself");
             assert!(again.tags().contains(tag));
             assert!(again.tags().is_sorted_by_key(|tag| tag.id));
         }
@@ -184,15 +135,12 @@ async fn three_to_many_levels(db: Db) -> orm::Result<()> {
 async fn a_cyclic_path_goes_round(db: Db) -> orm::Result<()> {
     seed::shop(&db, 5).await?;
     let (db, log) = db.logged();
-    let users = query!(User.prefetch_related(.orders.user.orders.order_by(.id)).order_by(.id))
-        .all(&db)
-        .await?;
+    let users =
+        query!(User.prefetch_related(.orders.user.orders.order_by(.id)).order_by(.id)).all(&db).await?;
     assert_eq!((users.len(), log.count()), (5, 3), "{log}");
     for user in &users {
         let id = user.id;
-        let orders = query!(Order.filter(.user_id == id).order_by(.id))
-            .all(&db)
-            .await?;
+        let orders = query!(Order.filter(.user_id == id).order_by(.id)).all(&db).await?;
         assert_eq!(user.orders().len(), orders.len());
         for order in user.orders() {
             assert_eq!(**order.user(), **user);

@@ -1,5 +1,7 @@
 //! Rows with relations loaded, as values and in signatures.
 
+#![allow(clippy::type_complexity, reason = "`loaded!` writes the types")]
+
 use orm::prelude::*;
 use tests::library::{Author, Book, Tag};
 use tests::shop::{Order, User};
@@ -12,25 +14,15 @@ loaded!(
 );
 
 fn tags(author: &Shelf) -> Vec<&str> {
-    author
-        .books()
-        .iter()
-        .flat_map(|book| book.tags())
-        .map(|tag: &Tag| tag.name.as_str())
-        .collect()
+    author.books().iter().flat_map(|book| book.tags()).map(|tag: &Tag| tag.name.as_str()).collect()
 }
 
 fn cities(orders: &[loaded!(Order { recipient, user { profile } })]) -> usize {
-    orders
-        .iter()
-        .filter(|order| order.user().profile().is_some() || order.recipient().is_some())
-        .count()
+    orders.iter().filter(|order| order.user().profile().is_some() || order.recipient().is_some()).count()
 }
 
 async fn shelves(db: &impl Executor) -> orm::Result<Vec<Shelf>> {
-    query!(Author.prefetch_related(.books.tags).order_by(.id))
-        .all(db)
-        .await
+    query!(Author.prefetch_related(.books.tags).order_by(.id)).all(db).await
 }
 
 #[orm::test]
@@ -40,9 +32,7 @@ async fn loaded_names_the_type_of_a_query_whatever_the_order(db: Db) -> orm::Res
     assert_eq!(tags(&shelves[0]).len(), 1);
     seed::shop(&db, 4).await?;
     let orders: Vec<loaded!(Order { user { profile }, recipient })> =
-        query!(Order.select_related(.recipient, .user.profile))
-            .all(&db)
-            .await?;
+        query!(Order.select_related(.recipient, .user.profile)).all(&db).await?;
     assert_eq!(cities(&orders), 3);
     let plain: loaded!(Order) = query!(Order.filter(.id == 1)).get(&db).await?;
     assert_eq!(plain, *orders[0]);
@@ -52,17 +42,13 @@ async fn loaded_names_the_type_of_a_query_whatever_the_order(db: Db) -> orm::Res
 #[orm::test]
 async fn into_moves_a_relation_out(db: Db) -> orm::Result<()> {
     seed::shop(&db, 4).await?;
-    let order = query!(Order.select_related(.user, .recipient).filter(.id == 2))
-        .get(&db)
-        .await?;
+    let order = query!(Order.select_related(.user, .recipient).filter(.id == 2)).get(&db).await?;
     let (copy, key) = (order.clone(), order.recipient_id);
     let recipient: Option<User> = order.into_recipient();
     assert_eq!(recipient.map(|user| user.id), key);
     let user: User = copy.into_user();
     assert_eq!(user.id, 2);
-    let user = query!(User.prefetch_related(.orders.items).filter(.id == 2))
-        .get(&db)
-        .await?;
+    let user = query!(User.prefetch_related(.orders.items).filter(.id == 2)).get(&db).await?;
     let orders: Vec<loaded!(Order { items })> = user.into_orders();
     assert_eq!(orders.len(), 2);
     assert_eq!(orders.into_iter().flat_map(|order| order.into_items()).count(), 5);
@@ -75,9 +61,7 @@ async fn a_loaded_row_is_its_model_too(db: Db) -> orm::Result<()> {
     fn title(book: &Book) -> &str {
         &book.title
     }
-    let book = query!(Book.select_related(.author).filter(.id == 1))
-        .get(&db)
-        .await?;
+    let book = query!(Book.select_related(.author).filter(.id == 1)).get(&db).await?;
     assert_eq!((title(&book), book.key()), ("book 0 of 1", 1));
     let plain: Book = Book::clone(&book);
     assert_eq!(plain, query!(Book.filter(.id == 1)).get(&db).await?);
@@ -92,34 +76,20 @@ async fn loaded_rows_are_cloned_and_compared_with_all_they_hold(db: Db) -> orm::
     assert_eq!(one, two);
     query!(Tag.create(name = "unused")).execute(&db).await?;
     assert_eq!(one, shelves(&db).await?);
-    db.batch_execute("UPDATE tags SET name = 'crimson' WHERE name = 'red'")
-        .await?;
+    db.batch_execute("UPDATE tags SET name = 'crimson' WHERE name = 'red'").await?;
     let changed = shelves(&db).await?;
     assert!(one != changed, "a difference three levels deep");
-    assert!(
-        one.iter().zip(&changed).all(|(a, b)| **a == **b),
-        "the authors are as they were"
-    );
+    assert!(one.iter().zip(&changed).all(|(a, b)| **a == **b), "the authors are as they were");
     Ok(())
 }
 
 #[orm::test]
 async fn debug_shows_what_was_loaded(db: Db) -> orm::Result<()> {
     seed::library(&db, 4).await?;
-    let book = query!(Book.select_related(.author).filter(.id == 1))
-        .get(&db)
-        .await?;
+    let book = query!(Book.select_related(.author).filter(.id == 1)).get(&db).await?;
     let text = format!("{book:?}");
-    assert!(
-        text.contains("book 0 of 1") && text.contains("author 1"),
-        "{text}"
-    );
-    let text = format!(
-        "{:?}",
-        query!(Book.prefetch_related(.tags).filter(.id == 1))
-            .get(&db)
-            .await?
-    );
+    assert!(text.contains("book 0 of 1") && text.contains("author 1"), "{text}");
+    let text = format!("{:?}", query!(Book.prefetch_related(.tags).filter(.id == 1)).get(&db).await?);
     assert!(text.contains("tags") && !text.contains("author 1"), "{text}");
     Ok(())
 }

@@ -11,9 +11,7 @@ pub(crate) async fn library(db: &Db, authors: usize) -> orm::Result<()> {
     let new =
         (1..=authors).map(|n| query!(Author.create(name = format!("author {n}"))).born(1900 + n as i32 % 90));
     let authors = Author::objects().bulk_create(new).execute(db).await?;
-    let written = authors
-        .iter()
-        .flat_map(|&author| (0..author % 3).map(move |n| (author, n)));
+    let written = authors.iter().flat_map(|&author| (0..author % 3).map(move |n| (author, n)));
     let new = written.map(|(author_id, n)| NewBook {
         author_id,
         title: format!("book {n} of {author_id}"),
@@ -22,13 +20,8 @@ pub(crate) async fn library(db: &Db, authors: usize) -> orm::Result<()> {
     let books = Book::objects().bulk_create(new).execute(db).await?;
     let new = ["red", "green", "blue", "old", "new"].map(|name| NewTag { name: name.into() });
     let tags = Tag::objects().bulk_create(new).execute(db).await?;
-    let links = books
-        .iter()
-        .flat_map(|&book| (0..book % 4).map(move |n| (book, (book + n) as usize % 5)));
-    let new = links.map(|(book_id, tag)| NewBookTag {
-        book_id,
-        tag_id: tags[tag],
-    });
+    let links = books.iter().flat_map(|&book| (0..book % 4).map(move |n| (book, (book + n) as usize % 5)));
+    let new = links.map(|(book_id, tag)| NewBookTag { book_id, tag_id: tags[tag] });
     BookTag::objects().bulk_create(new).execute(db).await?;
     Ok(())
 }
@@ -40,10 +33,7 @@ pub(crate) async fn shop(db: &Db, users: usize) -> orm::Result<()> {
     let new =
         (1..=users).map(|n| query!(User.create(email = format!("{n}@example.com"), active = n % 2 == 0)));
     let users = User::objects().bulk_create(new).execute(db).await?;
-    let new = users
-        .iter()
-        .filter(|&&user| user % 2 == 1)
-        .map(|&user_id| NewProfile { user_id });
+    let new = users.iter().filter(|&&user| user % 2 == 1).map(|&user_id| NewProfile { user_id });
     Profile::objects().bulk_create(new).execute(db).await?;
 
     let roots = ["tea", "coffee"].map(|name| query!(Category.create(name = name)));
@@ -62,14 +52,10 @@ pub(crate) async fn shop(db: &Db, users: usize) -> orm::Result<()> {
         query!(Order.create(user_id = user, total = n as f64)).recipient_id(recipient)
     });
     let orders = Order::objects().bulk_create(new).execute(db).await?;
-    let lines = orders
-        .iter()
-        .flat_map(|&order| (0..order % 4).map(move |n| (order, (order + n) as usize % 6)));
-    let new = lines.map(|(order_id, product)| NewItem {
-        order_id,
-        product_id: products[product],
-        quantity: 1,
-    });
+    let lines =
+        orders.iter().flat_map(|&order| (0..order % 4).map(move |n| (order, (order + n) as usize % 6)));
+    let new =
+        lines.map(|(order_id, product)| NewItem { order_id, product_id: products[product], quantity: 1 });
     Item::objects().bulk_create(new).execute(db).await?;
     Ok(())
 }

@@ -98,19 +98,11 @@ pub(super) fn booking(n: u128) -> Uuid {
 
 /// Three airports, four flights between them, three people (1 to 3) and three bookings (1 to 3).
 pub(super) async fn create(db: &Db) -> orm::Result<()> {
-    db.create_tables(models![
-        Friendship, Duty, Ticket, Booking, Flight, Airport, Person
-    ])
-    .await?;
+    db.create_tables(models![Friendship, Duty, Ticket, Booking, Flight, Airport, Person]).await?;
     let airports = ["BER", "OSL", "LIS"].map(|code| NewAirport { code: code.into() });
     Airport::objects().bulk_create(airports).execute(db).await?;
     let flight = |airline: &str, number, from: &str, to: &str| {
-        query!(Flight.create(
-            airline = airline,
-            number = number,
-            origin_code = from,
-            destination_code = to
-        ))
+        query!(Flight.create(airline = airline, number = number, origin_code = from, destination_code = to))
     };
     let flights = [
         flight("AB", 1, "BER", "OSL"),
@@ -120,38 +112,23 @@ pub(super) async fn create(db: &Db) -> orm::Result<()> {
         flight("A", 12, "BER", "LIS"),
     ];
     Flight::objects().bulk_create(flights).execute(db).await?;
-    let people = [(1, "Ada"), (2, "Bo"), (3, "Cy")].map(|(n, name)| NewPerson {
-        id: person(n),
-        name: name.into(),
-    });
+    let people =
+        [(1, "Ada"), (2, "Bo"), (3, "Cy")].map(|(n, name)| NewPerson { id: person(n), name: name.into() });
     Person::objects().bulk_create(people).execute(db).await?;
     let booked = |n, who, number| {
-        query!(Booking.create(
-            id = booking(n),
-            person_id = person(who),
-            airline = "AB",
-            number = number
-        ))
+        query!(Booking.create(id = booking(n), person_id = person(who), airline = "AB", number = number))
     };
-    let bookings = [
-        booked(1, 1, 1).return_airline("AB").return_number(2),
-        booked(2, 2, 1),
-        booked(3, 1, 2),
-    ];
+    let bookings = [booked(1, 1, 1).return_airline("AB").return_number(2), booked(2, 2, 1), booked(3, 1, 2)];
     Booking::objects().bulk_create(bookings).execute(db).await?;
-    query!(Ticket.create(booking_id = booking(2), seat = "1A"))
-        .execute(db)
-        .await?;
+    query!(Ticket.create(booking_id = booking(2), seat = "1A")).execute(db).await?;
     let duties = [("AB", 1, 2), ("AB", 1, 3), ("AB", 2, 3)].map(|(airline, number, who)| NewDuty {
         airline: airline.into(),
         number,
         person_id: person(who),
     });
     Duty::objects().bulk_create(duties).execute(db).await?;
-    let friends = [(1, 2), (1, 3), (2, 1)].map(|(a, b)| NewFriendship {
-        one_id: person(a),
-        other_id: person(b),
-    });
+    let friends =
+        [(1, 2), (1, 3), (2, 1)].map(|(a, b)| NewFriendship { one_id: person(a), other_id: person(b) });
     Friendship::objects().bulk_create(friends).execute(db).await?;
     Ok(())
 }

@@ -17,15 +17,7 @@ async fn a_clone_refined_leaves_the_original_as_it_was(db: Db) -> orm::Result<()
     assert_eq!(all.all(&db).await?.len(), 9);
     assert!(some.all(&db).await?.iter().all(|book| book.year > 2010));
     assert_eq!(loaded.all(&db).await?.len(), 9);
-    assert_eq!(
-        sliced
-            .all(&db)
-            .await?
-            .iter()
-            .map(|book| book.id)
-            .collect::<Vec<_>>(),
-        [3, 4]
-    );
+    assert_eq!(sliced.all(&db).await?.iter().map(|book| book.id).collect::<Vec<_>>(), [3, 4]);
     assert_eq!(all.to_sql().text(), before);
     Ok(())
 }
@@ -57,12 +49,7 @@ async fn a_query_set_is_refined_on_conditions(db: Db) -> orm::Result<()> {
     assert!(late.iter().all(|book| book.year > 2010));
     let green = search(&db, None, Some("green"), false).await?;
     let both = search(&db, Some(2010), Some("green"), false).await?;
-    assert!(
-        both.len() < green.len()
-            && both
-                .iter()
-                .all(|book| green.contains(book) && late.contains(book))
-    );
+    assert!(both.len() < green.len() && both.iter().all(|book| green.contains(book) && late.contains(book)));
     assert!(search(&db, None, Some("none such"), true).await?.is_empty());
     Ok(())
 }
@@ -84,24 +71,13 @@ async fn predicates_are_put_together_at_run_time(db: Db) -> orm::Result<()> {
     let wanted = ["book 0 of 1", "book 1 of 2", "no such book"];
     let books = Book::objects().filter(|book| {
         let start = Predicate::never();
-        wanted
-            .iter()
-            .fold(start, |any, &title| any | book.title().eq(title))
-            & book.year().gt(0)
+        wanted.iter().fold(start, |any, &title| any | book.title().eq(title)) & book.year().gt(0)
     });
-    let titles = books
-        .order_by(|book| book.id())
-        .all(&db)
-        .await?
-        .into_iter()
-        .map(|book| book.title);
+    let titles = books.order_by(|book| book.id()).all(&db).await?.into_iter().map(|book| book.title);
     assert_eq!(titles.collect::<Vec<_>>(), wanted[..2]);
     let none = Book::objects().filter(|_| Predicate::never());
     assert!(none.all(&db).await?.is_empty());
-    assert_eq!(
-        Book::objects().exclude(|_| Predicate::never()).count(&db).await?,
-        9
-    );
+    assert_eq!(Book::objects().exclude(|_| Predicate::never()).count(&db).await?, 9);
     Ok(())
 }
 

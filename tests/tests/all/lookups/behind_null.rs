@@ -1,7 +1,9 @@
 //! To-many paths behind a to-one relation that may lead to nothing.
 
 use orm::prelude::*;
-use tests::shop::{self, Category, Item, NewItem, NewOrder, NewProduct, NewUser, Order, Product, User};
+use tests::shop::{
+    self, Category, CreateProduct, Item, NewItem, NewOrder, NewProduct, NewUser, Order, Product, User,
+};
 
 use super::partitions;
 
@@ -35,7 +37,7 @@ async fn three_steps_away(db: Db) -> orm::Result<()> {
     let category = query!(Category.create(name = "tea")).execute(&db).await?;
     let prices = [(1.0, Some(category.id)), (9.0, Some(category.id)), (5.0, None)];
     let products = prices.map(|(price, category_id)| {
-        orm_create(NewProduct { name: format!("{price}"), price }).category_id(category_id)
+        CreateProduct::from(NewProduct { name: price.to_string(), price }).category_id(category_id)
     });
     let products = Product::objects().bulk_create(products).execute(&db).await?;
     let user = query!(User.create(email = "a", active = true)).execute(&db).await?;
@@ -55,8 +57,4 @@ async fn three_steps_away(db: Db) -> orm::Result<()> {
         { .order.items.any(.product.category.name == "tea") } => in_category;
     }
     Ok(())
-}
-
-fn orm_create(new: NewProduct) -> tests::shop::CreateProduct {
-    new.into()
 }

@@ -68,7 +68,8 @@ async fn with_an_option(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn column_with_column(db: Db) -> orm::Result<()> {
     let rows = samples(&db).await?;
-    let both = |x: Option<i32>, y: Option<i32>, f: fn(i32, i32) -> bool| x.zip(y).is_some_and(|(x, y)| f(x, y));
+    let both =
+        |x: Option<i32>, y: Option<i32>, f: fn(i32, i32) -> bool| x.zip(y).is_some_and(|(x, y)| f(x, y));
     partitions! { &db, Sample, &rows,
         { .a == .b } => |s| s.a == s.b;
         { .a != .b } => |s| s.a != s.b;

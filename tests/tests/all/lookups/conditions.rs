@@ -27,7 +27,7 @@ async fn combined(db: Db) -> orm::Result<()> {
         { .a > 0 && .c > 0 } => |s| s.a > 0 && s.c.is_some_and(|c| c > 0);
         { .a > 0 || .c > 0 } => |s| s.a > 0 || s.c.is_some_and(|c| c > 0);
         { .c > 0 || .c == None && .flag } => |s| s.c.is_some_and(|c| c > 0) || s.c.is_none() && s.flag;
-        { !(.c > 0) && .a > 0 } => |s| !s.c.is_some_and(|c| c > 0) && s.a > 0;
+        { !(.c > 0) && .a > 0 } => |s| s.c.is_none_or(|c| c <= 0) && s.a > 0;
         { !(.c > 0 || .d == 7) } => |s| !(s.c.is_some_and(|c| c > 0) || s.d == Some(7));
         { !(.c == .d && !(.maybe || .nick != "ada")) } =>
             |s| !(s.c == s.d && !(s.maybe == Some(true) || s.nick.as_deref() != Some("ada")));

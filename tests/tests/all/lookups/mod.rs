@@ -29,9 +29,12 @@ struct Sample {
     prefix: String,
 }
 
-const TEXTS: &[&str] = &["", "ada", "Ada Lovelace", "50%", "5_0", r"a\b", "500", "%", "_", r"\", "it's \"ß\""];
-const NICKS: &[Option<&str>] = &[None, Some(""), Some("ada"), Some("ADA"), Some("a%a"), Some("aXa"), Some("_")];
-const PARTS: &[Option<&str>] = &[None, Some("a"), Some("A"), Some("%"), Some("_"), Some(""), Some(r"\"), Some("50")];
+const TEXTS: &[&str] =
+    &["", "ada", "Ada Lovelace", "50%", "5_0", r"a\b", "500", "%", "_", r"\", "it's \"ß\""];
+const NICKS: &[Option<&str>] =
+    &[None, Some(""), Some("ada"), Some("ADA"), Some("a%a"), Some("aXa"), Some("_")];
+const PARTS: &[Option<&str>] =
+    &[None, Some("a"), Some("A"), Some("%"), Some("_"), Some(""), Some(r"\"), Some("50")];
 
 fn sample(i: usize) -> Sample {
     fn at<T: Clone>(values: &[T], i: usize) -> T {
@@ -78,9 +81,8 @@ where
         keys.sort_unstable();
         Ok::<_, orm::Error>(keys)
     };
-    let kept = |keep: bool| -> Vec<i64> {
-        rows.iter().filter(|row| expected(row) == keep).map(M::key).collect()
-    };
+    let kept =
+        |keep: bool| -> Vec<i64> { rows.iter().filter(|row| expected(row) == keep).map(M::key).collect() };
     assert_eq!(keys(filter).await?, kept(true), "filter({name})");
     assert_eq!(keys(exclude).await?, kept(false), "exclude({name})");
     assert_eq!(keys(not).await?, kept(false), "filter(!({name}))");

@@ -23,9 +23,10 @@ impl Library {
         let tags = Tag::objects().bulk_create(["x", "y", "z"].map(|name| NewTag { name: name.into() }));
         let tags = tags.execute(db).await?;
         let mut links = BTreeSet::new();
-        for (i, (author, year)) in [(0, 1999), (0, 2005), (0, 2010), (1, 2001), (2, 1990), (2, 1991), (4, 2020)]
-            .into_iter()
-            .enumerate()
+        for (i, (author, year)) in
+            [(0, 1999), (0, 2005), (0, 2010), (1, 2001), (2, 1990), (2, 1991), (4, 2020)]
+                .into_iter()
+                .enumerate()
         {
             let new = NewBook { author_id: authors[author], title: format!("t{}", i % 3), year };
             let rating = [Some(4.5), None, Some(1.0)][i % 3];

@@ -45,7 +45,7 @@ async fn columns_over_a_nullable_relation_are_options(db: Db) -> orm::Result<()>
 #[orm::test]
 async fn a_has_one_may_lead_to_nothing(db: Db) -> orm::Result<()> {
     shop::create_tables(&db).await?;
-    let new = |i: usize| NewUser { email: format!("u{i}@example.com"), active: i % 2 == 0 };
+    let new = |i: usize| NewUser { email: format!("u{i}@example.com"), active: i.is_multiple_of(2) };
     let ids = User::objects().bulk_create((0..6).map(new)).execute(&db).await?;
     for (&id, city) in ids.iter().zip([Some("Bonn"), None, Some("Ulm")]) {
         query!(Profile.create(user_id = id)).city(city).execute(&db).await?;

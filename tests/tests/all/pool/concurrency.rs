@@ -17,10 +17,7 @@ async fn sixty_four_tasks_share_four_connections() -> orm::Result<()> {
             let text = format!("note {n}");
             let pid = db
                 .transaction(async |tx| {
-                    Note::objects()
-                        .create(NewNote { text: text.clone() })
-                        .execute(tx)
-                        .await?;
+                    Note::objects().create(NewNote { text: text.clone() }).execute(tx).await?;
                     nap(tx, 5_000).await?;
                     let own = query!(Note.filter(.text == text)).get(tx).await?;
                     assert_eq!(own.text, text);
@@ -31,10 +28,7 @@ async fn sixty_four_tasks_share_four_connections() -> orm::Result<()> {
             Ok::<_, orm::Error>(pid)
         })
     });
-    let pids = join_all(tasks)
-        .await
-        .into_iter()
-        .map(|task| task.expect("no panic"));
+    let pids = join_all(tasks).await.into_iter().map(|task| task.expect("no panic"));
     let pids = pids.collect::<orm::Result<HashSet<i32>>>()?;
     assert_eq!(pids.len(), 4, "all connections were used, and no others");
     assert_eq!(place.notes().await.len(), 64);
@@ -50,11 +44,7 @@ async fn queries_joined_in_one_task_use_several_connections() -> orm::Result<()>
         nap(&place.db, 1_000).await?;
         session(&place.db).await
     }));
-    let pids = sessions
-        .await?
-        .into_iter()
-        .map(|session| session.pid)
-        .collect::<HashSet<_>>();
+    let pids = sessions.await?.into_iter().map(|session| session.pid).collect::<HashSet<_>>();
     assert!((2..=3).contains(&pids.len()), "{pids:?}");
     Ok(())
 }
@@ -68,11 +58,7 @@ async fn the_connection_used_last_is_used_next() -> orm::Result<()> {
     }
     let first = session(&place.db).await?.pid;
     for _ in 0..5 {
-        assert_eq!(
-            session(&place.db).await?.pid,
-            first,
-            "its statements are prepared"
-        );
+        assert_eq!(session(&place.db).await?.pid, first, "its statements are prepared");
     }
     Ok(())
 }
@@ -81,26 +67,15 @@ async fn the_connection_used_last_is_used_next() -> orm::Result<()> {
 async fn whoever_waits_too_long_is_told_so() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
     let limit = Duration::from_millis(50);
-    let db = Db::builder(place.url())
-        .max_size(1)
-        .wait_timeout(limit)
-        .connect()
-        .await?;
+    let db = Db::builder(place.url()).max_size(1).wait_timeout(limit).connect().await?;
     let tx = db.begin().await?;
-    let error = within_a_second(query!(Note).count(&db))
-        .await
-        .expect_err("no connection is free");
+    let error = within_a_second(query!(Note).count(&db)).await.expect_err("no connection is free");
     assert!(error.is_pool_timeout() && !error.is_connection(), "{error}");
     let text = error.to_string();
     for part in ["50ms", "all 1 of the pool", "inside a transaction"] {
         assert!(text.contains(part), "{text}");
     }
-    assert!(
-        db.begin()
-            .await
-            .expect_err("no connection is free")
-            .is_pool_timeout()
-    );
+    assert!(db.begin().await.expect_err("no connection is free").is_pool_timeout());
     query!(Note).count(&tx).await?;
     tx.commit().await?;
     query!(Note).count(&db).await?;
@@ -130,25 +105,15 @@ async fn a_closed_pool_finishes_what_runs_and_starts_nothing() -> orm::Result<()
     let tx = db.begin().await?;
     let pid = session(&tx).await?.pid;
     clone.close();
-    for error in [
-        query!(Note).count(db).await.err(),
-        db.begin().await.err(),
-        db.batch_execute("").await.err(),
-    ] {
+    for error in
+        [query!(Note).count(db).await.err(), db.begin().await.err(), db.batch_execute("").await.err()]
+    {
         assert_eq!(error.expect("closed").to_string(), "the pool is closed");
     }
-    Note::objects()
-        .create(NewNote { text: "last".into() })
-        .execute(&tx)
-        .await?;
+    Note::objects().create(NewNote { text: "last".into() }).execute(&tx).await?;
     tx.commit().await?;
     assert_eq!(place.notes().await, ["last"]);
-    place
-        .outside
-        .until(&format!(
-            "NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = {pid})"
-        ))
-        .await;
+    place.outside.until(&format!("NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = {pid})")).await;
     Ok(())
 }
 
@@ -161,23 +126,13 @@ async fn the_last_handle_dropped_closes_the_connections() -> orm::Result<()> {
     drop(db);
     assert_eq!(session(&clone).await?.pid, pid);
     drop(clone);
-    place
-        .outside
-        .until(&format!(
-            "NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = {pid})"
-        ))
-        .await;
+    place.outside.until(&format!("NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = {pid})")).await;
     Ok(())
 }
 
 #[test]
 fn one_handle_serves_runtimes_one_after_another() -> orm::Result<()> {
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime")
-    };
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let outer = runtime();
     let place = outer.block_on(Place::with_pool(1))?;
     let url = place.url().to_owned();
@@ -185,10 +140,7 @@ fn one_handle_serves_runtimes_one_after_another() -> orm::Result<()> {
     let (db, tx) = first.block_on(async {
         let db = Db::builder(&url).max_size(1).connect().await?;
         let tx = db.begin().await?;
-        Note::objects()
-            .create(NewNote { text: "lost".into() })
-            .execute(&tx)
-            .await?;
+        Note::objects().create(NewNote { text: "lost".into() }).execute(&tx).await?;
         orm::Result::Ok((db, tx))
     })?;
     drop(first);

@@ -23,10 +23,7 @@ async fn a_dead_server_is_named() {
     let error = refused(&format!("postgres://user:secret@{address}/shop")).await;
     assert!(error.is_connection(), "{error:?}");
     let text = error.to_string();
-    assert!(
-        text.starts_with(&format!("could not connect to `{address}`")),
-        "{text}"
-    );
+    assert!(text.starts_with(&format!("could not connect to `{address}`")), "{text}");
     assert!(text.contains("refused") && !text.contains("secret"), "{text}");
 }
 
@@ -44,14 +41,9 @@ async fn so_is_a_server_that_does_not_answer() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let limit = Duration::from_millis(50);
-    let connecting = Db::builder(&format!("postgres://me@{address}/shop"))
-        .connect_timeout(limit)
-        .connect();
+    let connecting = Db::builder(&format!("postgres://me@{address}/shop")).connect_timeout(limit).connect();
     let error = within_a_second(connecting).await.expect_err("no answer");
-    assert!(
-        error.is_connection() && error.to_string().contains(&address.to_string()),
-        "{error}"
-    );
+    assert!(error.is_connection() && error.to_string().contains(&address.to_string()), "{error}");
     assert!(error.to_string().contains("50ms"), "{error}");
 }
 
@@ -77,7 +69,7 @@ async fn refusing(code: &'static str, message: &'static str) -> String {
     tokio::spawn(async move {
         while let Ok((mut client, _)) = listener.accept().await {
             let mut startup = [0; 1024];
-            client.read(&mut startup).await.expect("a start-up message");
+            assert!(client.read(&mut startup).await.expect("a start-up message") > 0);
             let fields = format!("SFATAL\0VFATAL\0C{code}\0M{message}\0\0");
             let mut answer = vec![b'E'];
             answer.extend(u32::try_from(fields.len() + 4).expect("short").to_be_bytes());
@@ -93,19 +85,13 @@ async fn a_wrong_password_is_the_servers_own_error() {
     let error = refused(&refusing("28P01", "password authentication failed for user \"me\"").await).await;
     assert_eq!(error.code(), Some("28P01"));
     assert!(!error.is_connection(), "trying again would not help");
-    assert_eq!(
-        error.to_string(),
-        "password authentication failed for user \"me\""
-    );
+    assert_eq!(error.to_string(), "password authentication failed for user \"me\"");
 }
 
 #[tokio::test]
 async fn a_server_that_is_starting_up_is_a_connection_error() {
     let error = refused(&refusing("57P03", "the database system is starting up").await).await;
-    assert!(
-        error.is_connection() && error.to_string().contains("starting up"),
-        "{error}"
-    );
+    assert!(error.is_connection() && error.to_string().contains("starting up"), "{error}");
 }
 
 #[tokio::test]
@@ -117,16 +103,10 @@ async fn mistakes_in_the_url_are_told_without_connecting() {
         ("postgres://me@localhost/shop?no_such_option=1", "malformed"),
     ] {
         let error = refused(url).await;
-        assert!(
-            !error.is_connection() && error.to_string().contains(part),
-            "{url}: {error}"
-        );
+        assert!(!error.is_connection() && error.to_string().contains(part), "{url}: {error}");
     }
-    let error = Db::builder("postgres://me@localhost/shop")
-        .max_size(0)
-        .connect()
-        .await
-        .expect_err("no connections");
+    let error =
+        Db::builder("postgres://me@localhost/shop").max_size(0).connect().await.expect_err("no connections");
     assert!(error.to_string().contains("max_size"), "{error}");
 }
 
@@ -138,13 +118,8 @@ async fn a_server_that_dies_later_fails_the_next_query() -> orm::Result<()> {
     proxy.close().await;
     // The first may find out that its connection is gone, the second has to make one.
     for part in ["", "could not connect"] {
-        let error = within_a_second(db.batch_execute("SELECT 1"))
-            .await
-            .expect_err("nobody listens");
-        assert!(
-            error.is_connection() && error.to_string().contains(part),
-            "{error}"
-        );
+        let error = within_a_second(db.batch_execute("SELECT 1")).await.expect_err("nobody listens");
+        assert!(error.is_connection() && error.to_string().contains(part), "{error}");
     }
     Ok(())
 }

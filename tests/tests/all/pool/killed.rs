@@ -48,10 +48,7 @@ async fn in_a_transaction_all_of_it_is_lost() -> orm::Result<()> {
     let error = place
         .db
         .transaction(async |tx| {
-            Note::objects()
-                .create(NewNote { text: "lost".into() })
-                .execute(tx)
-                .await?;
+            Note::objects().create(NewNote { text: "lost".into() }).execute(tx).await?;
             pid = session(tx).await?.pid;
             place.outside.kill(pid).await;
             query!(Note).count(tx).await
@@ -70,10 +67,7 @@ async fn a_cancelled_query_leaves_the_connection() -> orm::Result<()> {
     let pid = session(&place.db).await?.pid;
     let (napped, ()) = tokio::join!(nap(&place.db, 20_000_000), async {
         place.outside.until_napping(pid).await;
-        place
-            .outside
-            .texts(&format!("SELECT pg_cancel_backend({pid})"))
-            .await;
+        place.outside.texts(&format!("SELECT pg_cancel_backend({pid})")).await;
     });
     let error = napped.expect_err("cancelled");
     assert!(error.is_cancelled() && !error.is_connection(), "{error}");

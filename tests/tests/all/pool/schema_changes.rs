@@ -35,18 +35,11 @@ async fn outside_a_transaction_the_statement_is_prepared_anew() -> orm::Result<(
 #[tokio::test]
 async fn so_is_a_write_and_it_happens_once() -> orm::Result<()> {
     let place = changed().await?;
-    let write = async |text: &str| {
-        Note::objects()
-            .create(NewNote { text: text.into() })
-            .execute(&place.db)
-            .await
-    };
+    let write =
+        async |text: &str| Note::objects().create(NewNote { text: text.into() }).execute(&place.db).await;
     write("b").await?;
     write("c").await?;
-    place
-        .outside
-        .texts("ALTER TABLE notes ALTER text TYPE text")
-        .await;
+    place.outside.texts("ALTER TABLE notes ALTER text TYPE text").await;
     write("d").await?;
     assert_eq!(place.notes().await, ["a", "b", "c", "d"]);
     Ok(())
@@ -60,37 +53,24 @@ async fn inside_a_transaction_it_is_an_error_once() -> orm::Result<()> {
     assert_eq!(error.code(), Some("0A000"));
     assert!(notes(&tx).await.expect_err("aborted").is_transaction_aborted());
     tx.rollback().await?;
-    assert_eq!(
-        place.db.transaction(async |tx| notes(tx).await).await?,
-        1,
-        "the next one finds it evicted"
-    );
+    assert_eq!(place.db.transaction(async |tx| notes(tx).await).await?, 1, "the next one finds it evicted");
     Ok(())
 }
 
 #[tokio::test]
 async fn a_column_that_no_longer_fits_its_field_is_an_error_that_names_it() -> orm::Result<()> {
     let place = changed().await?;
-    place
-        .outside
-        .texts("ALTER TABLE notes ALTER id TYPE integer")
-        .await;
+    place.outside.texts("ALTER TABLE notes ALTER id TYPE integer").await;
     let error = notes(&place.db).await.expect_err("another type");
     assert!(error.is_decode(), "{error}");
-    assert!(
-        error.to_string().contains("`id`") && error.to_string().contains("int4"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("`id`") && error.to_string().contains("int4"), "{error}");
     Ok(())
 }
 
 #[tokio::test]
 async fn a_column_added_does_not_matter() -> orm::Result<()> {
     let place = changed().await?;
-    place
-        .outside
-        .texts("ALTER TABLE notes ADD extra int DEFAULT 1")
-        .await;
+    place.outside.texts("ALTER TABLE notes ADD extra int DEFAULT 1").await;
     let tx = place.db.begin().await?;
     assert_eq!(query!(Note.order_by(.id)).all(&tx).await?[0].text, "a");
     tx.commit().await

@@ -38,9 +38,7 @@ async fn a_text_is_prepared_at_second_sight() -> orm::Result<()> {
 async fn values_do_not_make_texts() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
     for number in 0..50 {
-        query!(Note.filter(.id == number, .text != number.to_string()))
-            .all(&place.db)
-            .await?;
+        query!(Note.filter(.id == number, .text != number.to_string())).all(&place.db).await?;
     }
     assert_eq!(session(&place.db).await?.prepared, 1);
     Ok(())
@@ -49,11 +47,7 @@ async fn values_do_not_make_texts() -> orm::Result<()> {
 #[tokio::test]
 async fn five_hundred_texts_stay_under_a_cap_of_64() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
-    let db = Db::builder(place.url())
-        .max_size(1)
-        .statement_cache_size(64)
-        .connect()
-        .await?;
+    let db = Db::builder(place.url()).max_size(1).statement_cache_size(64).connect().await?;
     let mut most = 0;
     for number in 0..500 {
         for _ in 0..3 {
@@ -71,16 +65,10 @@ async fn five_hundred_texts_stay_under_a_cap_of_64() -> orm::Result<()> {
 #[tokio::test]
 async fn what_is_used_often_is_not_pushed_out() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
-    let db = Db::builder(place.url())
-        .max_size(1)
-        .statement_cache_size(4)
-        .connect()
-        .await?;
+    let db = Db::builder(place.url()).max_size(1).statement_cache_size(4).connect().await?;
     let often = query!(Note.filter(.text == "often"));
     let name = async || {
-        let found = query!(Prepared.filter(.statement.contains("\"text\" = $1")))
-            .get(&db)
-            .await?;
+        let found = query!(Prepared.filter(.statement.contains("\"text\" = $1"))).get(&db).await?;
         Ok::<_, orm::Error>(found.name)
     };
     often.all(&db).await?;
@@ -98,11 +86,7 @@ async fn what_is_used_often_is_not_pushed_out() -> orm::Result<()> {
 #[tokio::test]
 async fn a_cap_of_zero_prepares_nothing() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
-    let db = Db::builder(place.url())
-        .max_size(1)
-        .statement_cache_size(0)
-        .connect()
-        .await?;
+    let db = Db::builder(place.url()).max_size(1).statement_cache_size(0).connect().await?;
     for _ in 0..5 {
         query_number(&db, 1).await?;
     }
@@ -115,19 +99,11 @@ async fn a_cap_of_zero_prepares_nothing() -> orm::Result<()> {
 async fn behind_a_pooler_no_statement_is_named() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
     crate::loading::seed::library(&place.db, 5).await?;
-    let db = Db::builder(place.url())
-        .max_size(1)
-        .pgbouncer(true)
-        .connect()
-        .await?;
+    let db = Db::builder(place.url()).max_size(1).pgbouncer(true).connect().await?;
     for number in 0..5 {
         query_number(&db, 1).await?;
-        query!(Note.create(text = number.to_string()))
-            .execute(&db)
-            .await?;
-        query!(tests::library::Author.prefetch_related(.books.tags))
-            .all(&db)
-            .await?;
+        query!(Note.create(text = number.to_string())).execute(&db).await?;
+        query!(tests::library::Author.prefetch_related(.books.tags)).all(&db).await?;
         db.transaction(async |tx| query!(Note).count(tx).await).await?;
     }
     // A session that named this very statement would count it here.
@@ -155,9 +131,7 @@ async fn statements_deallocated_behind_our_back_cost_one_error() -> orm::Result<
     query_number(&place.db, 1).await?;
     query_number(&place.db, 1).await?;
     place.db.batch_execute("DISCARD ALL").await?;
-    let error = query_number(&place.db, 1)
-        .await
-        .expect_err("the statement is gone");
+    let error = query_number(&place.db, 1).await.expect_err("the statement is gone");
     assert_eq!(error.code(), Some("26000"));
     query_number(&place.db, 1).await?;
     assert_ne!(session(&place.db).await?.pid, pid, "the connection was given up");

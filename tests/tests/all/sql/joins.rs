@@ -69,7 +69,9 @@ fn what_is_loaded_is_selected_after_the_row_in_the_order_declared() {
     assert_eq!(one, other);
     let (columns, _) = one.split_once(" FROM ").unwrap();
     assert!(
-        columns.starts_with(r#"SELECT t0."id", t0."order_id", t0."product_id", t0."quantity", t1."id", t1."user_id","#),
+        columns.starts_with(
+            r#"SELECT t0."id", t0."order_id", t0."product_id", t0."quantity", t1."id", t1."user_id","#
+        ),
         "{columns}"
     );
     assert!(columns.ends_with(r#"t2."id", t2."name", t2."price", t2."category_id""#), "{columns}");

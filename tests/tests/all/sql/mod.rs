@@ -8,8 +8,7 @@ mod paging;
 mod tables;
 
 const AUTHORS: &str = r#"SELECT t0."id", t0."name", t0."born" FROM "authors" t0"#;
-const BOOKS: &str =
-    r#"SELECT t0."id", t0."author_id", t0."title", t0."year", t0."rating" FROM "books" t0"#;
+const BOOKS: &str = r#"SELECT t0."id", t0."author_id", t0."title", t0."year", t0."rating" FROM "books" t0"#;
 const CATEGORIES: &str = r#"SELECT t0."id", t0."name", t0."parent_id" FROM "categories" t0"#;
 
 /// Asserts the text of queries after what they select, and their parameters.

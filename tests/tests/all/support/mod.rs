@@ -29,11 +29,7 @@ impl Place {
         models::create(database.db()).await?;
         let db = Db::builder(database.url()).max_size(size).connect().await?;
         let outside = Outside::connect(database.url()).await;
-        Ok(Self {
-            db,
-            outside,
-            database,
-        })
+        Ok(Self { db, outside, database })
     }
 
     pub(crate) fn url(&self) -> &str {

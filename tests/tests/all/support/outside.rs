@@ -17,11 +17,7 @@ impl Outside {
 
     /// Runs a script and returns the first column of its rows.
     pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
-        let messages = self
-            .0
-            .simple_query(sql)
-            .await
-            .unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+        let messages = self.0.simple_query(sql).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
         let texts = messages.iter().filter_map(|message| match message {
             SimpleQueryMessage::Row(row) => Some(row.get(0).unwrap_or_default().to_owned()),
             _ => None,
@@ -47,27 +43,18 @@ impl Outside {
 
     /// Waits until a session of the database is in a state: `active`, `idle`, `idle in transaction`..
     pub(crate) async fn until_state(&self, pid: i32, state: &str) {
-        self.until(&format!(
-            "state = '{state}' FROM pg_stat_activity WHERE pid = {pid}"
-        ))
-        .await;
+        self.until(&format!("state = '{state}' FROM pg_stat_activity WHERE pid = {pid}")).await;
     }
 
     /// Waits until a session sleeps inside a query.
     pub(crate) async fn until_napping(&self, pid: i32) {
-        self.until(&format!(
-            "wait_event = 'PgSleep' FROM pg_stat_activity WHERE pid = {pid}"
-        ))
-        .await;
+        self.until(&format!("wait_event = 'PgSleep' FROM pg_stat_activity WHERE pid = {pid}")).await;
     }
 
     /// Ends a session, and waits until it is gone.
     pub(crate) async fn kill(&self, pid: i32) {
         self.texts(&format!("SELECT pg_terminate_backend({pid})")).await;
-        self.until(&format!(
-            "NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = {pid})"
-        ))
-        .await;
+        self.until(&format!("NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = {pid})")).await;
     }
 
     /// How many locks on `notes` a session holds.

@@ -27,7 +27,5 @@ pub(crate) async fn poll_and_drop<F: Future>(future: F, polls: usize) -> Option<
 
 /// The output of a future that is ready within a second.
 pub(crate) async fn within_a_second<F: Future>(future: F) -> F::Output {
-    timeout(Duration::from_secs(1), future)
-        .await
-        .expect("more than a second")
+    timeout(Duration::from_secs(1), future).await.expect("more than a second")
 }

@@ -31,13 +31,8 @@ impl Proxy {
         let config: Config = url.parse().expect("a URL");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        let (user, database) = (
-            config.get_user().expect("a user"),
-            config.get_dbname().expect("a name"),
-        );
-        let password = config
-            .get_password()
-            .map(|password| String::from_utf8_lossy(password).into_owned());
+        let (user, database) = (config.get_user().expect("a user"), config.get_dbname().expect("a name"));
+        let password = config.get_password().map(|password| String::from_utf8_lossy(password).into_owned());
         let url = match password {
             Some(password) => format!("postgres://{user}:{password}@127.0.0.1:{port}/{database}"),
             None => format!("postgres://{user}@127.0.0.1:{port}/{database}"),
@@ -74,9 +69,8 @@ async fn serve(listener: TcpListener, server: Config, turns: Arc<AtomicUsize>) {
                 connect(&mut connections, client, server, &turns);
             }
             Host::Unix(folder) => {
-                let server = UnixStream::connect(folder.join(format!(".s.PGSQL.{port}")))
-                    .await
-                    .expect("a server");
+                let server =
+                    UnixStream::connect(folder.join(format!(".s.PGSQL.{port}"))).await.expect("a server");
                 connect(&mut connections, client, server, &turns);
             }
         }

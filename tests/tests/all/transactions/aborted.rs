@@ -13,25 +13,14 @@ async fn a_swallowed_error_fails_the_commit_and_is_named() -> orm::Result<()> {
         .db
         .transaction(async |tx| {
             write(tx, "two").await?;
-            assert!(
-                write(tx, "one")
-                    .await
-                    .expect_err("written already")
-                    .is_unique_violation()
-            );
+            assert!(write(tx, "one").await.expect_err("written already").is_unique_violation());
             Ok::<_, orm::Error>(())
         })
         .await
         .expect_err("nothing was committed");
-    assert!(
-        error.is_transaction_aborted() && !error.is_commit_unknown(),
-        "{error}"
-    );
+    assert!(error.is_transaction_aborted() && !error.is_commit_unknown(), "{error}");
     let text = error.to_string();
-    assert!(
-        text.contains("notes_text_key") && text.contains("INSERT INTO \"notes\""),
-        "{text}"
-    );
+    assert!(text.contains("notes_text_key") && text.contains("INSERT INTO \"notes\""), "{text}");
     assert_eq!(place.notes().await, ["one"]);
     write(&place.db, "three").await?;
     assert_eq!(place.db.status().available, 1);
@@ -61,27 +50,16 @@ async fn later_statements_name_the_first_failure() -> orm::Result<()> {
     write(&tx, "one").await?;
     write(&tx, "one").await.expect_err("written already");
     tx.batch_execute("SELECT 1 / 0").await.expect_err("aborted");
-    for error in [
-        read(&tx).await.expect_err("aborted"),
-        tx.begin().await.expect_err("aborted"),
-    ] {
+    for error in [read(&tx).await.expect_err("aborted"), tx.begin().await.expect_err("aborted")] {
         assert!(error.is_transaction_aborted());
         let text = error.to_string();
-        assert!(
-            text.contains("notes_text_key") && !text.contains("zero"),
-            "{text}"
-        );
+        assert!(text.contains("notes_text_key") && !text.contains("zero"), "{text}");
     }
     tx.rollback().await?;
     let tx = place.db.begin().await?;
-    tx.batch_execute("SELECT 1 / 0")
-        .await
-        .expect_err("division by zero");
+    tx.batch_execute("SELECT 1 / 0").await.expect_err("division by zero");
     let text = tx.commit().await.expect_err("aborted").to_string();
-    assert!(
-        text.contains("zero") && !text.contains("notes_text_key"),
-        "of this transaction: {text}"
-    );
+    assert!(text.contains("zero") && !text.contains("notes_text_key"), "of this transaction: {text}");
     Ok(())
 }
 
@@ -92,10 +70,7 @@ async fn in_a_savepoint_only_the_savepoint_is_lost() -> orm::Result<()> {
         .db
         .transaction(async |tx| {
             write(tx, "one").await?;
-            let error = tx
-                .transaction(async |tx| write(tx, "one").await)
-                .await
-                .expect_err("written already");
+            let error = tx.transaction(async |tx| write(tx, "one").await).await.expect_err("written already");
             assert!(error.is_unique_violation());
             assert_eq!((error.code(), error.table()), (Some("23505"), Some("notes")));
             assert_eq!(error.constraint(), Some("notes_text_key"));
@@ -149,23 +124,13 @@ async fn a_savepoint_dropped_after_a_failure_is_undone() -> orm::Result<()> {
 async fn siblings_of_a_failed_prefetch_report_the_failure_itself() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
     crate::loading::seed::shop(&place.db, 4).await?;
-    place
-        .db
-        .batch_execute("ALTER TABLE products DROP COLUMN price")
-        .await?;
+    place.db.batch_execute("ALTER TABLE products DROP COLUMN price").await?;
     let query = query!(tests::shop::Category.prefetch_related(.children, .products));
     let tx = place.db.begin().await?;
     let error = query.all(&tx).await.expect_err("no such column");
-    assert_eq!(
-        error.code(),
-        Some("42703"),
-        "not that the transaction is aborted: {error}"
-    );
+    assert_eq!(error.code(), Some("42703"), "not that the transaction is aborted: {error}");
     let error = query.all(&tx).await.expect_err("aborted");
-    assert!(
-        error.is_transaction_aborted() && error.to_string().contains("price"),
-        "{error}"
-    );
+    assert!(error.is_transaction_aborted() && error.to_string().contains("price"), "{error}");
     Ok(())
 }
 

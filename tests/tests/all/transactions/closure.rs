@@ -19,10 +19,7 @@ async fn ok_commits_and_returns_the_value() -> orm::Result<()> {
             Ok::<_, orm::Error>(note)
         })
         .await?;
-    assert_eq!(
-        (note.text.as_str(), place.notes().await),
-        ("one", vec!["one".into()])
-    );
+    assert_eq!((note.text.as_str(), place.notes().await), ("one", vec!["one".into()]));
     Ok(())
 }
 
@@ -40,11 +37,7 @@ async fn err_rolls_back_and_is_returned() -> orm::Result<()> {
     assert!(error.is_not_found());
     assert!(place.notes().await.is_empty());
     write(&place.db, "two").await?;
-    assert_eq!(
-        place.notes().await,
-        ["two"],
-        "the connection is in no transaction"
-    );
+    assert_eq!(place.notes().await, ["two"], "the connection is in no transaction");
     Ok(())
 }
 

@@ -19,18 +19,11 @@ async fn a_deferred_constraint_fails_the_commit() -> orm::Result<()> {
         })
         .await
         .expect_err("two of one text");
-    assert!(
-        error.is_unique_violation() && !error.is_transaction_aborted(),
-        "{error}"
-    );
+    assert!(error.is_unique_violation() && !error.is_transaction_aborted(), "{error}");
     assert_eq!(error.constraint(), Some("late"));
     assert!(read(&place.db).await?.is_empty());
     write(&place.db, "two").await?;
-    assert_eq!(
-        place.notes().await,
-        ["two"],
-        "the connection is in no transaction"
-    );
+    assert_eq!(place.notes().await, ["two"], "the connection is in no transaction");
     Ok(())
 }
 
@@ -62,11 +55,7 @@ async fn a_connection_lost_during_the_commit_leaves_it_unknown() -> orm::Result<
         "{error}"
     );
     assert!(error.to_string().contains("may or may not"), "{error}");
-    assert_ne!(
-        session(&place.db).await?.pid,
-        pid,
-        "the next borrower has a new connection"
-    );
+    assert_ne!(session(&place.db).await?.pid, pid, "the next borrower has a new connection");
     Ok(())
 }
 
@@ -94,10 +83,7 @@ async fn a_commit_cancelled_by_the_server_is_an_error_and_undone() -> orm::Resul
     write(&tx, "one").await?;
     let (committed, ()) = tokio::join!(tx.commit(), async {
         place.outside.until_napping(pid).await;
-        place
-            .outside
-            .texts(&format!("SELECT pg_cancel_backend({pid})"))
-            .await;
+        place.outside.texts(&format!("SELECT pg_cancel_backend({pid})")).await;
     });
     assert!(committed.expect_err("cancelled").is_cancelled());
     assert!(read(&place.db).await?.is_empty());

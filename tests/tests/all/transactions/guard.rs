@@ -29,11 +29,7 @@ async fn drop_rolls_back_and_gives_the_connection_back() -> orm::Result<()> {
     assert!(place.outside.locks(pid).await > 0);
     drop(tx);
     place.outside.until_state(pid, "idle").await;
-    assert_eq!(
-        place.outside.locks(pid).await,
-        0,
-        "without anybody asking for the connection"
-    );
+    assert_eq!(place.outside.locks(pid).await, 0, "without anybody asking for the connection");
     assert!(read(&place.db).await?.is_empty());
     assert_eq!(session(&place.db).await?.pid, pid);
     Ok(())
@@ -81,11 +77,7 @@ async fn dropping_the_outer_savepoint_undoes_those_released_into_it() -> orm::Re
     drop(inner);
     drop(outer);
     tx.commit().await?;
-    assert_eq!(
-        place.notes().await,
-        ["a"],
-        "a commit right after a drop leaves it out too"
-    );
+    assert_eq!(place.notes().await, ["a"], "a commit right after a drop leaves it out too");
     Ok(())
 }
 
@@ -117,11 +109,7 @@ async fn guard_and_closure_forms_nest_in_each_other() -> orm::Result<()> {
         Ok::<_, orm::Error>(())
     })
     .await?;
-    assert_eq!(
-        read(&tx).await?,
-        ["a"],
-        "the guard was dropped at the end of the closure"
-    );
+    assert_eq!(read(&tx).await?, ["a"], "the guard was dropped at the end of the closure");
     tx.commit().await?;
     assert_eq!(place.notes().await, ["a"]);
     Ok(())
@@ -146,16 +134,12 @@ async fn queries_sent_together_run_in_the_transaction() -> orm::Result<()> {
 async fn a_script_leaves_no_transaction_behind() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
     let db = &place.db;
-    db.batch_execute("BEGIN; INSERT INTO notes (text) VALUES ('a')")
-        .await?;
+    db.batch_execute("BEGIN; INSERT INTO notes (text) VALUES ('a')").await?;
     assert!(read(db).await?.is_empty());
-    let error = db
-        .batch_execute("BEGIN; INSERT INTO notes (text) VALUES ('a'); SELECT 1 / 0; COMMIT")
-        .await;
+    let error = db.batch_execute("BEGIN; INSERT INTO notes (text) VALUES ('a'); SELECT 1 / 0; COMMIT").await;
     assert_eq!(error.expect_err("division by zero").code(), Some("22012"));
     assert!(read(db).await?.is_empty());
-    db.batch_execute("BEGIN; INSERT INTO notes (text) VALUES ('a'); COMMIT")
-        .await?;
+    db.batch_execute("BEGIN; INSERT INTO notes (text) VALUES ('a'); COMMIT").await?;
     assert_eq!(read(db).await?, ["a"]);
     Ok(())
 }
@@ -164,8 +148,7 @@ async fn a_script_leaves_no_transaction_behind() -> orm::Result<()> {
 async fn a_script_runs_in_the_transaction() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
     let mut tx = place.db.begin().await?;
-    tx.batch_execute("INSERT INTO notes (text) VALUES ('a'); INSERT INTO notes (text) VALUES ('b')")
-        .await?;
+    tx.batch_execute("INSERT INTO notes (text) VALUES ('a'); INSERT INTO notes (text) VALUES ('b')").await?;
     let savepoint = tx.begin().await?;
     savepoint.batch_execute("DELETE FROM notes").await?;
     assert!(read(&savepoint).await?.is_empty());
@@ -179,15 +162,9 @@ async fn a_script_runs_in_the_transaction() -> orm::Result<()> {
 #[tokio::test]
 async fn create_tables_is_all_or_nothing() -> orm::Result<()> {
     let place = Place::with_pool(1).await?;
-    let error = place
-        .db
-        .create_tables(models![tests::library::Tag, crate::support::Note])
-        .await;
+    let error = place.db.create_tables(models![tests::library::Tag, crate::support::Note]).await;
     assert_eq!(error.expect_err("notes exist").code(), Some("42P07"));
-    let found = place
-        .outside
-        .number("SELECT count(*) FROM pg_class WHERE relname = 'tags'")
-        .await;
+    let found = place.outside.number("SELECT count(*) FROM pg_class WHERE relname = 'tags'").await;
     assert_eq!(found, 0);
     Ok(())
 }

@@ -13,10 +13,7 @@ use crate::support::{NewNote, Note};
 
 /// Writes a note.
 async fn write(db: &impl Executor, text: &str) -> orm::Result<Note> {
-    Note::objects()
-        .create(NewNote { text: text.into() })
-        .execute(db)
-        .await
+    Note::objects().create(NewNote { text: text.into() }).execute(db).await
 }
 
 /// The texts of all notes, in the order of the alphabet.

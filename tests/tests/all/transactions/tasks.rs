@@ -10,7 +10,7 @@ use crate::support::{Note, Place};
 async fn spawned_with_borrowed_captures() -> orm::Result<()> {
     let place = Place::with_pool(2).await?;
     let db = place.db.clone();
-    let names = vec![String::from("a"), String::from("b"), String::from("c")];
+    let names = [String::from("a"), String::from("b"), String::from("c")];
     let task = tokio::spawn(async move {
         let (first, rest) = names.split_first().expect("three");
         db.transaction(async |tx| {
@@ -19,8 +19,7 @@ async fn spawned_with_borrowed_captures() -> orm::Result<()> {
                 for name in rest {
                     write(tx, name).await?;
                 }
-                tx.transaction(async |tx| query!(Note.filter(.text == first)).get(tx).await)
-                    .await
+                tx.transaction(async |tx| query!(Note.filter(.text == first)).get(tx).await).await
             })
             .await?;
             read(tx).await

@@ -46,9 +46,11 @@ fn rows() -> Vec<Arrays> {
 
 #[orm::test]
 async fn of_every_length_and_content(db: Db) -> orm::Result<()> {
-    come_back!(&db, Arrays {
-        flags, smalls, numbers, larges, floats, texts, blobs, maybe_numbers, maybe_texts
-    }, rows());
+    come_back!(
+        &db,
+        Arrays { flags, smalls, numbers, larges, floats, texts, blobs, maybe_numbers, maybe_texts },
+        rows()
+    );
     assert_eq!(query!(Arrays.filter(.numbers == [7])).get(&db).await?.id, 4);
     assert_eq!(query!(Arrays.filter(.numbers != [7])).count(&db).await?, 4);
     assert_eq!(query!(Arrays.filter(.maybe_numbers != vec![7])).count(&db).await?, 5);

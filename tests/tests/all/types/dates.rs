@@ -54,10 +54,24 @@ async fn from_year_1_to_9999_by_the_microsecond(db: Db) -> orm::Result<()> {
         moment(6, "2000-01-01T00:00:00"),
         moment(7, "1582-10-10T06:00:00"),
     ];
-    come_back!(&db, Moment {
-        instant, civil, date, time, maybe_instant, maybe_civil, maybe_date, maybe_time, instants, civils, dates,
-        times
-    }, rows);
+    come_back!(
+        &db,
+        Moment {
+            instant,
+            civil,
+            date,
+            time,
+            maybe_instant,
+            maybe_civil,
+            maybe_date,
+            maybe_time,
+            instants,
+            civils,
+            dates,
+            times
+        },
+        rows
+    );
     let day: NaiveDate = "2000-01-01".parse().unwrap();
     assert_eq!(query!(Moment.filter(.date >= day)).count(&db).await?, 3);
     Ok(())

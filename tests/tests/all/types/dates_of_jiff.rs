@@ -48,8 +48,20 @@ async fn from_year_1_to_9999_by_the_microsecond(db: Db) -> orm::Result<()> {
         moment(4, "1969-12-31T23:59:59.999999"),
         moment(5, "2000-02-29T12:30:00.000001"),
     ];
-    come_back!(&db, JiffMoment {
-        instant, civil, date, time, maybe_instant, maybe_civil, maybe_date, maybe_time, instants
-    }, rows);
+    come_back!(
+        &db,
+        JiffMoment {
+            instant,
+            civil,
+            date,
+            time,
+            maybe_instant,
+            maybe_civil,
+            maybe_date,
+            maybe_time,
+            instants
+        },
+        rows
+    );
     Ok(())
 }

@@ -36,12 +36,11 @@ fn paper(id: i64, status: Status) -> Paper {
 
 #[orm::test]
 async fn of_every_variant(db: Db) -> orm::Result<()> {
-    let rows: Vec<Paper> =
-        [Status::Draft, Status::InReview, Status::Done, Status::Done, Status::Draft]
-            .into_iter()
-            .zip(1..)
-            .map(|(status, id)| paper(id, status))
-            .collect();
+    let rows: Vec<Paper> = [Status::Draft, Status::InReview, Status::Done, Status::Done, Status::Draft]
+        .into_iter()
+        .zip(1..)
+        .map(|(status, id)| paper(id, status))
+        .collect();
     come_back!(&db, Paper { status, maybe, history, maybe_history }, rows);
     assert_eq!(query!(Paper.filter(.status.is_in([Status::Draft, Status::Done]))).count(&db).await?, 4);
     assert_eq!(query!(Paper.filter(.maybe.is_in([Some(Status::Draft), None]))).count(&db).await?, 4);
@@ -81,7 +80,10 @@ async fn a_label_without_a_variant_is_an_error_that_names_the_column(db: Db) -> 
     let error = Ticket::objects().all(&db).await.unwrap_err();
     assert!(error.is_decode(), "{error}");
     let message = error.to_string();
-    assert!(message.contains("`status`") && message.contains("`Status`") && message.contains("lost"), "{message}");
+    assert!(
+        message.contains("`status`") && message.contains("`Status`") && message.contains("lost"),
+        "{message}"
+    );
     assert_eq!(query!(Ticket.filter(.status == Status::Draft)).all(&db).await?.len(), 1);
     Ok(())
 }

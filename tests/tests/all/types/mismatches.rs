@@ -31,7 +31,9 @@ fn assert_names<T: std::fmt::Debug>(result: orm::Result<T>, column: &str, said: 
 
 #[orm::test]
 async fn another_type_is_an_error_that_names_the_column_and_both_types(db: Db) -> orm::Result<()> {
-    for (ty, name) in [("text", "text"), ("bigint", "int8"), ("smallint", "int2"), ("real", "float4"), ("date", "date")] {
+    for (ty, name) in
+        [("text", "text"), ("bigint", "int8"), ("smallint", "int2"), ("real", "float4"), ("date", "date")]
+    {
         let value = if ty == "date" { "'2000-01-01'" } else { "'1'" };
         db.batch_execute(&format!(
             "DROP TABLE IF EXISTS readings; CREATE TABLE readings (id bigint, value {ty}, text text);
@@ -76,9 +78,15 @@ async fn loaded_rows_are_checked_as_well(db: Db) -> orm::Result<()> {
          INSERT INTO readings VALUES (1, 1, 'a'); INSERT INTO notes VALUES (1, 1, 'x')",
     )
     .await?;
-    assert_names(query!(Reading.prefetch_related(.notes)).all(&db).await, "body", "as text: its type is bytea");
-    db.batch_execute("ALTER TABLE notes ALTER body TYPE text USING NULL; ALTER TABLE readings ALTER text TYPE char(3)")
-        .await?;
+    assert_names(
+        query!(Reading.prefetch_related(.notes)).all(&db).await,
+        "body",
+        "as text: its type is bytea",
+    );
+    db.batch_execute(
+        "ALTER TABLE notes ALTER body TYPE text USING NULL; ALTER TABLE readings ALTER text TYPE char(3)",
+    )
+    .await?;
     assert_names(query!(Reading.prefetch_related(.notes)).all(&db).await, "body", "NULL");
     db.batch_execute("UPDATE notes SET body = ''; ALTER TABLE readings ALTER value TYPE text").await?;
     assert_names(query!(Note.select_related(.reading)).all(&db).await, "value", "as int4: its type is text");

@@ -26,7 +26,8 @@ struct Number {
 
 fn number(id: i64, large: i64, double: f64, exact: &str) -> Number {
     let exact: Decimal = exact.parse().unwrap();
-    let (small, medium) = (large.clamp(-32768, 32767) as i16, large.clamp(i32::MIN.into(), i32::MAX.into()) as i32);
+    let (small, medium) =
+        (large.clamp(-32768, 32767) as i16, large.clamp(i32::MIN.into(), i32::MAX.into()) as i32);
     let single = if double.is_subnormal() { f32::from_bits(1) } else { double as f32 };
     let none = id % 2 == 0;
     Number {
@@ -64,10 +65,24 @@ async fn bounds_and_special_values(db: Db) -> orm::Result<()> {
         number(10, 7, -0.1, "0.1"),
         number(11, 7, -0.0, "0.10"),
     ];
-    come_back!(&db, Number {
-        flag, small, medium, large, single, double, maybe_flag, maybe_small, maybe_medium, maybe_large,
-        maybe_single, maybe_double
-    }, rows);
+    come_back!(
+        &db,
+        Number {
+            flag,
+            small,
+            medium,
+            large,
+            single,
+            double,
+            maybe_flag,
+            maybe_small,
+            maybe_medium,
+            maybe_large,
+            maybe_single,
+            maybe_double
+        },
+        rows
+    );
     let tenth: Decimal = "0.100".parse().unwrap();
     assert_eq!(query!(Number.filter(.exact == tenth)).count(&db).await?, 2);
     assert_eq!(query!(Number.filter(.maybe_exact == tenth)).count(&db).await?, 1);
@@ -82,7 +97,10 @@ async fn nan_is_itself_and_the_largest_as_postgres_has_it(db: Db) -> orm::Result
     let ids = |rows: Vec<Number>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(query!(Number.filter(.double == f64::NAN)).all(&db).await?), [1]);
     assert_eq!(ids(query!(Number.filter(.double > f64::INFINITY)).all(&db).await?), [1]);
-    assert_eq!(ids(query!(Number.filter(.double.is_in([f64::NAN, 1.0])).order_by(.id)).all(&db).await?), [1, 3]);
+    assert_eq!(
+        ids(query!(Number.filter(.double.is_in([f64::NAN, 1.0])).order_by(.id)).all(&db).await?),
+        [1, 3]
+    );
     assert_eq!(ids(query!(Number.order_by(-.double)).all(&db).await?), [1, 2, 3]);
     Ok(())
 }

@@ -51,9 +51,11 @@ async fn of_every_form(db: Db) -> orm::Result<()> {
         other(6, "127.0.0.1", 8, deep),
         other(7, "10.0.0.1", 8, json!(false)),
     ];
-    come_back!(&db, Other {
-        address, maybe_address, addresses, uuid, maybe_uuid, uuids, json, maybe_json, jsons
-    }, rows);
+    come_back!(
+        &db,
+        Other { address, maybe_address, addresses, uuid, maybe_uuid, uuids, json, maybe_json, jsons },
+        rows
+    );
     let wanted = [Uuid::from_u128(7), Uuid::from_u128(8)];
     assert_eq!(query!(Other.filter(.uuid.is_in(wanted))).count(&db).await?, 3);
     assert_eq!(query!(Other.filter(.json.is_in([json!(false), json!([])]))).count(&db).await?, 2);
