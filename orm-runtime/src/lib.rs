@@ -46,6 +46,7 @@ pub mod crates {
 #[doc(hidden)]
 pub mod wire {
     pub use bytes::BytesMut;
+    pub use futures_util::future::BoxFuture;
     pub use tokio_postgres::types::{FromSql, IsNull, ToSql, Type as PgType};
     use tokio_postgres::types::WrongType;
 

@@ -1,7 +1,7 @@
 use super::operand::value;
 use super::{Expr, Expression, List, Operand, Predicate};
 use crate::ast::{self, CompareOp};
-use crate::types::{ColumnType, Comparable, FieldType, Nullable};
+use crate::types::{ArrayElement, ColumnType, Comparable, FieldType, Nullable};
 
 /// `left op right`, by Rust's rule for NULL: `None == None`, and no order holds of it.
 pub(crate) fn compared(op: CompareOp, left: ast::Expr, right: Option<ast::Expr>) -> ast::Predicate {
@@ -116,7 +116,10 @@ where
 
     /// `self = ANY(values)`. A `None` among the values stands for NULL; an empty list is true of no row, and a
     /// query filtered by it is not sent.
-    pub fn is_in<L: List<T::Base>>(self, values: L) -> Predicate<<Self as Expression>::Model> {
+    pub fn is_in<L: List<T::Base>>(self, values: L) -> Predicate<<Self as Expression>::Model>
+    where
+        T::Base: ArrayElement,
+    {
         let (values, or_null) = values.into_values();
         let or_null = or_null && self.node.is_nullable();
         Predicate::from_node(match (values.is_empty(), or_null) {

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn special_characters_stand_for_themselves() {
-        assert_eq!(pattern(r"50%_".into(), Match::Contains), r"%50\%\_\\%");
+        assert_eq!(pattern(r"50%_\".into(), Match::Contains), r"%50\%\_\\%");
         assert_eq!(pattern("a".into(), Match::StartsWith), "a%");
         assert_eq!(pattern("a".into(), Match::EndsWith), "%a");
         assert_eq!(pattern("a%".into(), Match::Exact), "a%");

@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use super::{At, Kind, Model, Rel, Row};
+use super::{At, Kind, Model, Rel, RowType};
 
 /// How the value of a slot is read. `()` cannot be: the relation was not loaded.
 ///
@@ -22,9 +22,9 @@ pub trait Access<R> {
 pub trait Filled {}
 
 impl Filled for Assumed {}
-impl<T: Row> Filled for T {}
-impl<T: Row> Filled for Option<T> {}
-impl<T: Row> Filled for Vec<T> {}
+impl<T: RowType> Filled for T {}
+impl<T: RowType> Filled for Option<T> {}
+impl<T: RowType> Filled for Vec<T> {}
 
 /// Stands in the slots of a row that an accessor returns after the error that its relation was not loaded, so that
 /// what follows is no second error. No value of it exists.
@@ -48,7 +48,7 @@ impl<M: At<I, Target: Model>, const I: usize> Access<Rel<M, I>> for Assumed {
 }
 
 #[diagnostic::do_not_recommend]
-impl<R, T: Row> Access<R> for T {
+impl<R, T: RowType> Access<R> for T {
     type Ref<'a>
         = &'a T
     where
@@ -63,7 +63,7 @@ impl<R, T: Row> Access<R> for T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<R, T: Row> Access<R> for Option<T> {
+impl<R, T: RowType> Access<R> for Option<T> {
     type Ref<'a>
         = Option<&'a T>
     where
@@ -78,7 +78,7 @@ impl<R, T: Row> Access<R> for Option<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<R, T: Row> Access<R> for Vec<T> {
+impl<R, T: RowType> Access<R> for Vec<T> {
     type Ref<'a>
         = &'a [T]
     where
@@ -90,4 +90,9 @@ impl<R, T: Row> Access<R> for Vec<T> {
     fn take(self) -> Vec<T> {
         self
     }
+}
+
+/// The body of what a plain model offers in place of an accessor: no call of it compiles.
+pub fn not_loaded() -> ! {
+    unreachable!("a relation that was not loaded cannot be read")
 }

@@ -13,7 +13,7 @@ mod relation;
 mod row;
 mod stored;
 
-pub use access::{Access, Assumed, Filled, NotLoaded};
+pub use access::{Access, Assumed, Filled, NotLoaded, not_loaded};
 pub use carried::{CloneRow, DebugRow, EqRow};
 pub use insert::{Insert, Values};
 pub use key::{ForeignKey, Key};
@@ -24,5 +24,5 @@ pub use level::{Children, new_level};
 pub use names::{Load, LoadList, Name, Names, With};
 pub use path::{Path, Root, SingleValued, To, ToManyPath};
 pub use relation::{At, Declared, Links, Mirrored, Mirrors, Rel, Relation, links, mirrors};
-pub use row::{Model, Row, Shape, Slot};
+pub use row::{Model, Row, RowType, Shape, Slot};
 pub use stored::{Holds, Stored};

@@ -42,7 +42,7 @@ pub trait Model: Row<Model = Self> + Sync {
     label = "not a row type",
     note = "add `#[derive(Model)]` to it, or name a row type with `loaded!(Model {{ relation }})`"
 )]
-pub trait Row: Sized + Send + 'static {
+pub trait Row: RowType + Sized + Send + 'static {
     /// The model of the row.
     type Model: Model;
     /// What a query on such rows can filter and order by.
@@ -65,6 +65,10 @@ pub trait Row: Sized + Send + 'static {
     /// The row without what was loaded beside it.
     fn model(&self) -> &Self::Model;
 }
+
+/// A row type, whatever its slots hold: what an accessor asks, since asking for [`Row`] would ask for that of every
+/// slot too.
+pub trait RowType {}
 
 /// The place of the relation `R` in a row type.
 ///

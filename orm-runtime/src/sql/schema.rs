@@ -42,11 +42,14 @@ fn create_enums(writer: &mut Writer, tables: &[&'static Table]) {
             continue;
         }
         made.push(name);
-        writer.push("CREATE TYPE ").identifier(name).push(" AS ENUM (");
-        writer.list(*labels, ", ", |writer, label| {
-            writer.literal(label);
+        // There is no `IF NOT EXISTS` for types, and models created apart may share one.
+        let mut block = Writer::new();
+        block.push("BEGIN CREATE TYPE ").identifier(name).push(" AS ENUM (");
+        block.list(*labels, ", ", |block, label| {
+            block.literal(label);
         });
-        writer.push(");\n");
+        block.push("); EXCEPTION WHEN duplicate_object THEN NULL; END");
+        writer.push("DO ").literal(block.text()).push(";\n");
     }
 }
 

@@ -1,3 +1,5 @@
+use futures_util::future::BoxFuture;
+
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Executor};
 use crate::model::{Key, Model, Row};
@@ -40,7 +42,11 @@ impl<M: Model> BulkCreate<M> {
     ///
     /// When the database cannot be reached or refuses a row, for example
     /// [`Error::is_unique_violation`](crate::Error::is_unique_violation). No row is then inserted.
-    pub async fn execute<E: Executor>(&self, db: &E) -> Result<Vec<M::Key>> {
+    pub fn execute<'a, E: Executor>(&'a self, db: &'a E) -> BoxFuture<'a, Result<Vec<M::Key>>> {
+        Box::pin(self.insert(db))
+    }
+
+    async fn insert<E: Executor>(&self, db: &E) -> Result<Vec<M::Key>> {
         let table = M::table();
         if self.rows.is_empty() {
             return Ok(Vec::new());

@@ -1,13 +1,14 @@
+use futures_util::future::BoxFuture;
 use tokio_postgres::types::ToSql;
 
 use crate::error::{Error, Result};
-use crate::exec::Executor;
+use crate::exec::{Connection, Executor};
 use crate::load::check_types;
-use crate::model::{Insert, Model, Row, Values, new_level};
+use crate::model::{Insert, Model, Row, Values};
 use crate::queryset::{QuerySet, State};
 use crate::schema::Table;
-use crate::sql;
-use crate::types::{Encoded, Param};
+use crate::sql::{self, Statement};
+use crate::types::{Cursor, Encoded, Param};
 
 impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// A new row: `New..` with the required columns, or what it converts into, with optional ones set.
@@ -20,29 +21,36 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
 
 /// Inserts one row and returns it as the database made it: `INSERT .. RETURNING`, one statement.
 #[doc(hidden)]
-pub async fn execute_create<I: Insert, E: Executor>(row: &I, db: &E) -> Result<I::Model> {
+pub fn execute_create<'a, I: Insert, E: Executor>(row: &I, db: &'a E) -> BoxFuture<'a, Result<I::Model>> {
+    let statement = insert_one(row);
+    Box::pin(async move { returned(&db.acquire().await?, &statement?).await })
+}
+
+fn insert_one<I: Insert>(row: &I) -> Result<Statement> {
     let table = I::Model::table();
     let mut given = Given { table, columns: Vec::new(), failed: None };
     row.values(&mut given);
-    if let Some(error) = given.failed {
-        return Err(error);
+    match given.failed {
+        Some(error) => Err(error),
+        None => Ok(sql::insert_one(table, given.columns)),
     }
-    let statement = sql::insert_one(table, given.columns);
-    let connection = db.acquire().await?;
-    let mut rows = connection.query(&statement).await?;
-    let mut created = new_level::<I::Model>();
+}
+
+/// The one row that an insert returns.
+async fn returned<M: Model>(connection: &Connection<'_>, statement: &Statement) -> Result<M> {
+    let table = M::table();
     let columns: Vec<_> = table.columns.iter().collect();
+    let mut rows = connection.query(statement).await?;
+    let mut created = None;
     while let Some(row) = rows.next().await? {
         check_types(&row, &columns, statement.text())?;
-        created.push(&row, 0).map_err(|(position, mismatch)| {
-            let name = table.columns.get(position).map_or("?", |column| column.name);
+        let mut cursor = Cursor::new(&row, 0);
+        created = Some(M::decode(&mut cursor).map_err(|mismatch| {
+            let name = table.columns.get(cursor.position()).map_or("?", |column| column.name);
             Error::decode_value(name, mismatch).with_sql(statement.text())
-        })?;
+        })?);
     }
-    let created = created.into_rows().downcast::<Vec<I::Model>>().ok();
-    created
-        .and_then(|mut rows| rows.pop())
-        .ok_or_else(|| Error::not_found(table.model, statement.text()))
+    created.ok_or_else(|| Error::not_found(table.model, statement.text()))
 }
 
 /// The columns that a new row sets.

@@ -5,7 +5,8 @@ use crate::sql;
 
 impl Db {
     /// Creates the tables of `models`, with their constraints and indexes, and the enum types and schemas they
-    /// need: all or nothing, in one transaction. Tables may refer to each other in any way, in a circle too.
+    /// need: all or nothing, in one transaction. Tables may refer to each other in any way, in a circle too. Types that
+    /// exist already are left as they are.
     ///
     /// ```ignore
     /// db.create_tables(models![User, Order, Product]).await?;

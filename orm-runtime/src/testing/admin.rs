@@ -1,6 +1,6 @@
 //! The thread that makes and removes databases.
 
-use std::thread;
+use std::{future::Future, thread};
 
 use tokio::{
     runtime,
@@ -8,11 +8,14 @@ use tokio::{
     task::JoinSet,
 };
 
-use super::session::{Session, Target, Task};
+use super::session::Task;
 use crate::{Error, Result};
 
-/// More at once were hardly faster.
-const LANES: usize = 4;
+/// Who makes and removes databases, one after the other.
+pub(super) trait Performer: Send + 'static {
+    /// Performs a task.
+    fn perform(&mut self, task: Task) -> impl Future<Output = Result<()>> + Send;
+}
 
 /// A thread with connections to the server, and with a runtime of its own.
 ///
@@ -28,14 +31,14 @@ struct Job {
 }
 
 impl Admin {
-    /// Starts the thread, which connects when there is something to do.
-    pub(super) fn start(target: Target) -> Result<Self, String> {
+    /// Starts the thread, on which the performers work at once.
+    pub(super) fn start(performers: Vec<impl Performer>) -> Result<Self, String> {
         let runtime = runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| format!("cannot start a runtime: {error}"))?;
-        let (lanes, queues): (_, Vec<_>) = (0..LANES).map(|_| mpsc::unbounded_channel()).unzip();
+        let (lanes, queues): (_, Vec<_>) = performers.iter().map(|_| mpsc::unbounded_channel()).unzip();
         let mut work = JoinSet::new();
-        for queue in queues {
-            work.spawn_on(serve(Session::new(target.clone()), queue), runtime.handle());
+        for (performer, queue) in performers.into_iter().zip(queues) {
+            work.spawn_on(serve(performer, queue), runtime.handle());
         }
         thread::Builder::new()
             .name("orm-testing".into())
@@ -59,7 +62,7 @@ impl Admin {
     /// Has a task performed, and the outcome handed to `done`.
     pub(super) fn submit(&self, task: Task, done: impl FnOnce(Result<()>) + Send + 'static) {
         let lane = match &task {
-            Task::Create { name, .. } | Task::Drop { name } => name.number() % LANES,
+            Task::Create { name, .. } | Task::Drop { name } => name.number() % self.lanes.len(),
             Task::Sweep => 0,
         };
         // Should the thread be gone, `done` is dropped, which closes the channel that it would send on.
@@ -70,8 +73,8 @@ impl Admin {
     }
 }
 
-async fn serve(mut session: Session, mut queue: mpsc::UnboundedReceiver<Job>) {
+async fn serve(mut performer: impl Performer, mut queue: mpsc::UnboundedReceiver<Job>) {
     while let Some(Job { task, done }) = queue.recv().await {
-        done(session.perform(task).await);
+        done(performer.perform(task).await);
     }
 }

@@ -80,7 +80,7 @@ impl Database {
         server.perform(Task::Create { name, template }).await?;
         let url = server.url(name);
         Ok(Self {
-            db: Db::connect(&url).await?,
+            db: server.fit(Db::builder(&url)).connect().await?,
             url,
             removal,
         })

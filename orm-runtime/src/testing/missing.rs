@@ -14,11 +14,11 @@ pub(super) fn explanation() -> String {
         ways.push(format!(
             "install PostgreSQL: {install} (or set PG_BIN_DIR to the folder of `initdb` and `postgres`)"
         ));
+        ways.push(
+            "enable the feature `embedded` of `orm`: PGlite, which needs nothing installed (one connection only)"
+                .into(),
+        );
     }
-    ways.push(
-        "enable the feature `embedded` of `orm`: PGlite, which needs nothing installed (one connection only)"
-            .into(),
-    );
     format!(
         "no PostgreSQL for tests and examples; do one of these:\n- {}",
         ways.join("\n- ")

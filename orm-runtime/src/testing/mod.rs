@@ -8,11 +8,26 @@
 //!    `PATH`, where `pg_config --bindir` says, or in the usual folders. It listens on a Unix socket in a folder
 //!    of its own, works for root too, and serves all tests of the process. It is gone when the process is,
 //!    however that ends.
+//! 3. With the feature `embedded`, on Unix: PGlite, a PostgreSQL within the process, for machines on which nothing is
+//!    installed.
 //!
 //! Standard error says, once a process, which one was chosen. Without any, the error tells what to do.
+//! `ORM_TESTING=embedded` chooses PGlite although there are others.
 //!
 //! `cargo nextest` runs each test in a process of its own, hence with a private server of its own, which takes
 //! most of a second to start: with many tests, give it a `DATABASE_URL`.
+//!
+//! # PGlite
+//!
+//! Enough for most tests and examples, but not all that a server is:
+//!
+//! - A database takes one connection at a time, so its pool has one. Whatever needs two at once fails with the error of
+//!   a pool in which no connection becomes free; another client is refused.
+//! - Statements are not interrupted, neither by `statement_timeout` nor by dropping a future: what runs is waited for.
+//! - There are no extensions, `pg_stat_statements` among them.
+//!
+//! It is PostgreSQL 17 in WebAssembly, for Linux and for macOS on ARM. Building it takes minutes. It unpacks itself, about
+//! 100 MB, into the folder for caches of the user, once; the databases, 20 MB each, go with the process.
 //!
 //! # Templates
 //!
@@ -33,6 +48,8 @@
 
 mod admin;
 mod database;
+#[cfg(all(unix, feature = "embedded"))]
+mod embedded;
 mod missing;
 mod names;
 #[cfg(unix)]

@@ -20,7 +20,7 @@ pub(super) fn run() -> &'static str {
 }
 
 /// The name of a database of this process. It needs no quotes in SQL and no escapes in a URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct DatabaseName(usize);
 
 impl DatabaseName {

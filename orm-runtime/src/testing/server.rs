@@ -2,6 +2,7 @@
 
 use std::{
     env::{self, VarError},
+    ffi::OsStr,
     io::{self, Write},
     sync::OnceLock,
 };
@@ -9,16 +10,21 @@ use std::{
 use tokio::task;
 use tokio_postgres::Config;
 
+#[cfg(all(unix, feature = "embedded"))]
+use super::embedded::Embedded;
 #[cfg(unix)]
 use super::private::{self, PrivateServer};
 use super::{
     admin::Admin,
     missing,
     names::{self, DatabaseName},
-    session::{Target, Task},
+    session::{Session, Target, Task},
     url,
 };
-use crate::{Error, Result};
+use crate::{DbBuilder, Error, Result};
+
+/// The variable that overrides the order of choice.
+const FORCE: &str = "ORM_TESTING";
 
 /// The server that holds this process's databases.
 pub(super) struct Server {
@@ -31,6 +37,8 @@ enum Origin {
     Given(String),
     #[cfg(unix)]
     Private(PrivateServer),
+    #[cfg(all(unix, feature = "embedded"))]
+    Embedded(Embedded),
 }
 
 impl Server {
@@ -66,19 +74,38 @@ impl Server {
 
     /// The connection string of a database.
     pub(super) fn url(&self, database: DatabaseName) -> String {
-        let database = database.to_string();
         match &self.origin {
-            Origin::Given(url) => url::with_database(url, &database),
+            Origin::Given(url) => url::with_database(url, &database.to_string()),
             #[cfg(unix)]
-            Origin::Private(server) => server.url(&database),
+            Origin::Private(server) => server.url(&database.to_string()),
+            #[cfg(all(unix, feature = "embedded"))]
+            Origin::Embedded(server) => server.url(database),
+        }
+    }
+
+    /// Fits a pool to what the server can do.
+    pub(super) fn fit(&self, pool: DbBuilder) -> DbBuilder {
+        match &self.origin {
+            #[cfg(all(unix, feature = "embedded"))]
+            Origin::Embedded(server) => server.fit(pool),
+            _ => pool,
         }
     }
 
     fn choose() -> Result<Self, String> {
-        match given_url()? {
-            Some(url) => Self::given(url),
-            None => Self::private(),
+        if forces_embedded(env::var_os(FORCE).as_deref())? {
+            return Self::embedded()?.ok_or_else(|| {
+                format!("{FORCE} is `embedded`, which takes the feature `embedded` of `orm`, and a Unix system")
+            });
         }
+        if let Some(url) = given_url()? {
+            return Self::given(url);
+        }
+        let server = match Self::private()? {
+            Some(server) => Some(server),
+            None => Self::embedded()?,
+        };
+        server.ok_or_else(missing::explanation)
     }
 
     fn given(url: String) -> Result<Self, String> {
@@ -92,7 +119,7 @@ impl Server {
             called: "the server of DATABASE_URL",
             durable: true,
         };
-        let admin = Admin::start(target)?;
+        let admin = Admin::start(Session::several(&target))?;
         // Should it fail, so does what comes next, and there is somebody to tell.
         admin.submit(Task::Sweep, |_| ());
         Ok(Self {
@@ -102,9 +129,9 @@ impl Server {
     }
 
     #[cfg(unix)]
-    fn private() -> Result<Self, String> {
+    fn private() -> Result<Option<Self>, String> {
         let Some(binaries) = private::find_binaries()? else {
-            return Err(missing::explanation());
+            return Ok(None);
         };
         let server = PrivateServer::start(&binaries)?;
         announce(&format!(
@@ -113,20 +140,50 @@ impl Server {
             binaries.display()
         ));
         let config = parse(&server.url("postgres"), "the private server's URL")?;
-        let admin = Admin::start(Target {
+        let target = Target {
             config,
             called: "the private server",
             durable: false,
-        })?;
-        Ok(Self {
-            admin,
+        };
+        Ok(Some(Self {
+            admin: Admin::start(Session::several(&target))?,
             origin: Origin::Private(server),
-        })
+        }))
     }
 
     #[cfg(not(unix))]
-    fn private() -> Result<Self, String> {
-        Err(missing::explanation())
+    fn private() -> Result<Option<Self>, String> {
+        Ok(None)
+    }
+
+    #[cfg(all(unix, feature = "embedded"))]
+    fn embedded() -> Result<Option<Self>, String> {
+        let server = Embedded::start()?;
+        announce(&format!(
+            "the embedded server (PGlite) in {}, one connection to each database",
+            server.folder().display()
+        ));
+        Ok(Some(Self {
+            admin: Admin::start(vec![server.instances()])?,
+            origin: Origin::Embedded(server),
+        }))
+    }
+
+    #[cfg(not(all(unix, feature = "embedded")))]
+    fn embedded() -> Result<Option<Self>, String> {
+        Ok(None)
+    }
+}
+
+/// Whether the embedded server is to be used although there are others.
+fn forces_embedded(choice: Option<&OsStr>) -> Result<bool, String> {
+    match choice {
+        Some(choice) if choice == "embedded" => Ok(true),
+        Some(choice) if !choice.is_empty() => Err(format!(
+            "{FORCE} is `{}`, but all that can be chosen by it is `embedded`",
+            choice.display()
+        )),
+        _ => Ok(false),
     }
 }
 
@@ -147,4 +204,18 @@ fn parse(url: &str, called: &str) -> Result<Config, String> {
 /// Says what was chosen. Not by `eprintln!`, which the test harness captures.
 fn announce(choice: &str) {
     let _ = writeln!(io::stderr(), "orm::testing: {choice}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_forces_the_embedded_server() {
+        let forces = |choice: Option<&str>| forces_embedded(choice.map(OsStr::new));
+        assert_eq!(forces(None), Ok(false));
+        assert_eq!(forces(Some("")), Ok(false));
+        assert_eq!(forces(Some("embedded")), Ok(true));
+        assert!(forces(Some("pglite")).unwrap_err().starts_with("ORM_TESTING is `pglite`, "));
+    }
 }

@@ -4,10 +4,16 @@ use std::time::Duration;
 
 use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage, error::SqlState};
 
-use super::names::{self, DatabaseName};
+use super::{
+    admin::Performer,
+    names::{self, DatabaseName},
+};
 use crate::{Error, Result};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many work on a server at once. More were hardly faster.
+const SESSIONS: usize = 4;
 
 /// What is to be done on a server.
 pub(super) enum Task {
@@ -45,7 +51,12 @@ struct Connected {
 }
 
 impl Session {
-    pub(super) fn new(mut target: Target) -> Self {
+    /// Sessions that connect when there is something to do.
+    pub(super) fn several(target: &Target) -> Vec<Self> {
+        (0..SESSIONS).map(|_| Self::new(target.clone())).collect()
+    }
+
+    fn new(mut target: Target) -> Self {
         // Whoever sweeps sees by this name that the process is still there.
         target.config.application_name(names::run());
         if target.config.get_connect_timeout().is_none() {
@@ -57,7 +68,10 @@ impl Session {
         }
     }
 
-    pub(super) async fn perform(&mut self, task: Task) -> Result<()> {
+}
+
+impl Performer for Session {
+    async fn perform(&mut self, task: Task) -> Result<()> {
         let connected = match self.connected.take() {
             Some(connected) if !connected.client.is_closed() => connected,
             _ => Connected::open(&self.target).await?,

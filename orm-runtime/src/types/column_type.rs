@@ -113,8 +113,8 @@ pub trait ColumnType: ToSql + for<'a> FromSql<'a> + Clone + Debug + Send + Sync 
 
 /// A column type that can also be the element of an array.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the element of an array column",
-    label = "not an array element"
+    message = "PostgreSQL has no arrays of `{Self}`",
+    label = "cannot be the element of an array"
 )]
 pub trait ArrayElement: ColumnType {}
 

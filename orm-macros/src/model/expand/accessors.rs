@@ -74,14 +74,14 @@ fn on_model(model: &Model<'_>, names: &Names, i: usize) -> TokenStream {
         where
             #not_loaded,
         {
-            ::core::unreachable!()
+            ::orm::__private::not_loaded()
         }
         #[doc(hidden)]
         #vis fn #into<'__a>(self) -> <#kind>::Owned<#target>
         where
             #not_loaded,
         {
-            ::core::unreachable!()
+            ::orm::__private::not_loaded()
         }
     }
 }

@@ -85,8 +85,11 @@ fn create(model: &Model<'_>, names: &Names) -> TokenStream {
             ///
             /// When the database cannot be reached or refuses the row, for example for a unique column's value that
             /// exists already.
-            #vis async fn execute<__E: ::orm::Executor>(&self, db: &__E) -> ::orm::Result<#ident> {
-                ::orm::__private::execute_create(self, db).await
+            #vis fn execute<'__db, __E: ::orm::Executor>(
+                &self,
+                db: &'__db __E,
+            ) -> ::orm::__private::BoxFuture<'__db, ::orm::Result<#ident>> {
+                ::orm::__private::execute_create(self, db)
             }
         }
     }

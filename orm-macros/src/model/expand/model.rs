@@ -55,6 +55,9 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
+        impl ::orm::__private::RowType for #ident {}
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl ::orm::__private::Row for #ident {
             type Model = #ident;
             type Scope = #fields<::orm::__private::Root<#ident>>;

@@ -27,6 +27,9 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             #(#relations: #slots,)*
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<#(#slots),*> ::orm::__private::RowType for #with<#(#slots),*> {}
+        #[automatically_derived]
         impl<#(#slots: ::orm::__private::Stored),*> ::orm::__private::Row for #with<#(#slots),*> {
             type Model = #ident;
             type Scope = #fields<::orm::__private::Root<#ident>>;
@@ -63,6 +66,18 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             type Target = #ident;
             fn deref(&self) -> &#ident {
                 &self.__row
+            }
+        }
+        #[automatically_derived]
+        impl<#(#slots),*> ::core::ops::DerefMut for #with<#(#slots),*> {
+            fn deref_mut(&mut self) -> &mut #ident {
+                &mut self.__row
+            }
+        }
+        #[automatically_derived]
+        impl<#(#slots),*> ::core::convert::From<#with<#(#slots),*>> for #ident {
+            fn from(__row: #with<#(#slots),*>) -> Self {
+                __row.__row
             }
         }
         #[automatically_derived]

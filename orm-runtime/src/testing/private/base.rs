@@ -15,7 +15,7 @@ const LONGEST: usize = 103 - "/.s.PGSQL.5432".len();
 
 /// The candidates for a folder of the given name, best first: memory, if there is enough, and then the places
 /// for temporary files.
-pub(super) fn candidates(name: &str) -> Vec<PathBuf> {
+pub(in crate::testing) fn candidates(name: &str) -> Vec<PathBuf> {
     let memory = Path::new("/dev/shm");
     let roomy = output("df", &["-Pk", "/dev/shm"]).and_then(|table| free(&table)) >= Some(ROOMY);
     [

@@ -9,6 +9,8 @@ mod url;
 
 use std::path::PathBuf;
 
+#[cfg(feature = "embedded")]
+pub(super) use self::{base::candidates, server::read_folder, shell::command, url::of_socket as url_of_socket};
 pub(super) use server::PrivateServer;
 
 /// The folder of the installed binaries, if there are any.

@@ -109,7 +109,7 @@ fn watchdog(binaries: &Path, account: Option<Account>, preload: &str) -> Command
 }
 
 /// The folder that the watchdog made: its first line.
-fn read_folder(report: &mut BufReader<ChildStdout>) -> Result<PathBuf, String> {
+pub(in crate::testing) fn read_folder(report: &mut BufReader<ChildStdout>) -> Result<PathBuf, String> {
     let mut line = Vec::new();
     report
         .read_until(b'\n', &mut line)

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// A command that finds the standard tools even where `PATH` does not list their folders.
-pub(super) fn command(program: &str) -> Command {
+pub(in crate::testing) fn command(program: &str) -> Command {
     let mut path = env::var_os("PATH")
         .filter(|path| !path.is_empty())
         .unwrap_or_else(|| OsString::from("/bin"));

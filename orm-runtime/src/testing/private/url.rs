@@ -3,7 +3,7 @@
 use std::{fmt::Write, path::Path};
 
 /// Names a database of the server whose socket is in `folder`.
-pub(super) fn of_socket(folder: &Path, database: &str) -> String {
+pub(in crate::testing) fn of_socket(folder: &Path, database: &str) -> String {
     let host = encode(folder.as_os_str().as_encoded_bytes());
     format!("postgresql:///{database}?host={host}&user=postgres")
 }

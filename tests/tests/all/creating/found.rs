@@ -40,7 +40,7 @@ async fn first_and_last_follow_the_order_or_the_key(db: Db) -> orm::Result<()> {
     let filtered = query!(Draft.filter(.title > "a").order_by(-.title));
     assert_eq!(title(filtered.first(&db).await?), "e");
     assert_eq!(title(filtered.last(&db).await?), "b");
-    assert_eq!(title(query!(by_title.clone()[1..3]).first(&db).await?), "b");
+    assert_eq!(title(query!(by_title[1..3]).first(&db).await?), "b");
     assert_eq!(query!(Draft.filter(.stars > 9)).first(&db).await?, None);
     assert_eq!(query!(Draft.filter(.stars > 9)).last(&db).await?, None);
     assert_eq!(query!(by_title[5..]).first(&db).await?, None);
