@@ -3,35 +3,37 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, UnOp};
+use syn::{BinOp, Expr, ExprBinary, ExprUnary, UnOp};
 
 use super::anchor::is_rooted;
 use super::expression::{self, is_comparison};
 use crate::errors::Errors;
 
-/// A condition: what `filter`, `exclude` and `any` take.
-pub(super) fn condition(mut argument: Expr, errors: &mut Errors) -> TokenStream {
-    if let Some(unrooted) = comparison_without_column(&argument) {
-        let message = "there is no column in this comparison: a column starts with a dot, as in `.total > min`";
-        errors.push(syn::Error::new_spanned(unrooted, message));
-        return quote!(::orm::Predicate::always());
-    }
-    expression::lower(&mut argument, errors);
-    argument.into_token_stream()
-}
-
-/// A comparison, alone or beside `&&` and `||`, in which a dot was forgotten.
-fn comparison_without_column(argument: &Expr) -> Option<&Expr> {
+/// A condition: what `filter`, `exclude` and `any` take. `&&`, `||` and `!` combine conditions there, whether columns
+/// are named beside them or predicates made before.
+pub(super) fn condition(argument: Expr, errors: &mut Errors) -> TokenStream {
     match argument {
-        Expr::Binary(binary) if is_comparison(&binary.op) => {
-            (!is_rooted(argument)).then_some(argument)
+        Expr::Binary(ExprBinary { left, op: op @ (BinOp::And(_) | BinOp::Or(_)), right, .. }) => {
+            let function = if matches!(op, BinOp::And(_)) { "and" } else { "or" };
+            let function = Ident::new(function, op.span());
+            let (left, right) = (condition(*left, errors), condition(*right, errors));
+            quote_spanned!(op.span()=> ::orm::__private::#function(#left, #right))
         }
-        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => {
-            comparison_without_column(&binary.left).or_else(|| comparison_without_column(&binary.right))
+        Expr::Unary(ExprUnary { op: op @ UnOp::Not(_), expr, .. }) => {
+            let inner = condition(*expr, errors);
+            quote_spanned!(op.span()=> ::orm::__private::not(#inner))
         }
-        Expr::Unary(unary) => comparison_without_column(&unary.expr),
-        Expr::Paren(paren) => comparison_without_column(&paren.expr),
-        _ => None,
+        Expr::Paren(paren) => condition(*paren.expr, errors),
+        Expr::Binary(binary) if is_comparison(&binary.op) && !is_rooted(&binary) => {
+            let message =
+                "there is no column in this comparison: a column starts with a dot, as in `.total > min`";
+            errors.push(syn::Error::new_spanned(binary, message));
+            quote!(::orm::Predicate::always())
+        }
+        mut argument => {
+            expression::lower(&mut argument, errors);
+            argument.into_token_stream()
+        }
     }
 }
 

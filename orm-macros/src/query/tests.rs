@@ -94,3 +94,14 @@ fn a_chain_starts_from_a_type_or_from_a_variable() {
         assert!(expanded.contains("::orm::__private::source(&"), "{expanded}");
     }
 }
+
+#[test]
+fn conditions_made_before_are_combined_like_those_on_columns() {
+    for (input, part) in [
+        ("Order.filter(recent && paid)", "and(recent,paid)"),
+        ("Order.filter(!(recent || .paid))", "not(::orm::__private::or(recent,__o.paid()))"),
+        ("Order.filter(.items.none(cheap && .sold))", "and(cheap,__o_.sold())"),
+    ] {
+        assert!(expand(input).contains(part), "{input}: {}", expand(input));
+    }
+}

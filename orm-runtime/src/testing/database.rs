@@ -102,8 +102,8 @@ impl fmt::Debug for Database {
     }
 }
 
-/// Connects to the database that `DATABASE_URL` names, or if that is not set, to a fresh one on the private
-/// server, which lasts as long as the process.
+/// Connects to the database that `DATABASE_URL` names, or if that is not set, to a fresh one on a server of this
+/// process's own, which lasts as long as the process.
 ///
 /// # Errors
 ///

@@ -24,7 +24,7 @@
 //! - A database takes one connection at a time, so its pool has one. Whatever needs two at once fails with the error of
 //!   a pool in which no connection becomes free; another client is refused.
 //! - Statements are not interrupted, neither by `statement_timeout` nor by dropping a future: what runs is waited for.
-//! - There are no extensions, `pg_stat_statements` among them.
+//! - There are no extensions, `pg_stat_statements` among them, and values of the types `inet` and `cidr` are refused.
 //!
 //! It is PostgreSQL 17 in WebAssembly, for Linux and for macOS on ARM. Building it takes minutes. It unpacks itself, about
 //! 100 MB, into the folder for caches of the user, once; the databases, 20 MB each, go with the process.

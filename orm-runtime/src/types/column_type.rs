@@ -114,7 +114,8 @@ pub trait ColumnType: ToSql + for<'a> FromSql<'a> + Clone + Debug + Send + Sync 
 /// A column type that can also be the element of an array.
 #[diagnostic::on_unimplemented(
     message = "PostgreSQL has no arrays of `{Self}`",
-    label = "cannot be the element of an array"
+    label = "cannot be the element of an array",
+    note = "an array column is compared with `==`; for several values combine comparisons with `||`"
 )]
 pub trait ArrayElement: ColumnType {}
 

@@ -1,11 +1,11 @@
 //! The folder of all instances, and the watchdog that removes it.
 
+use std::os::unix::process::CommandExt;
 use std::{
     io::BufReader,
     path::{Path, PathBuf},
     process::{ChildStdin, Stdio},
 };
-use std::os::unix::process::CommandExt;
 
 use crate::testing::{names, private};
 

@@ -97,9 +97,7 @@ fn serve(data: PathBuf, socket: PathBuf) -> Result<PgliteServer, String> {
 }
 
 fn failure(reason: &str) -> Error {
-    Error::config(format!(
-        "PGlite does not start; set DATABASE_URL or install PostgreSQL instead: {reason}"
-    ))
+    Error::config(format!("PGlite does not start; set DATABASE_URL or install PostgreSQL instead: {reason}"))
 }
 
 fn busy(what: &str) -> Error {

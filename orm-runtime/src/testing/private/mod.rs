@@ -9,9 +9,9 @@ mod url;
 
 use std::path::PathBuf;
 
-#[cfg(feature = "embedded")]
-pub(super) use self::{base::candidates, server::read_folder, shell::command, url::of_socket as url_of_socket};
 pub(super) use server::PrivateServer;
+#[cfg(feature = "embedded")]
+pub(super) use {base::candidates, server::read_folder, shell::command, url::of_socket as url_of_socket};
 
 /// The folder of the installed binaries, if there are any.
 pub(super) fn find_binaries() -> Result<Option<PathBuf>, String> {

@@ -93,3 +93,14 @@ async fn debug_shows_what_was_loaded(db: Db) -> orm::Result<()> {
     assert!(text.contains("tags") && !text.contains("author 1"), "{text}");
     Ok(())
 }
+
+#[orm::test]
+async fn a_loaded_row_can_be_changed_and_turned_back_into_its_model(db: Db) -> orm::Result<()> {
+    seed::library(&db, 2).await?;
+    let mut book = query!(Book.select_related(.author).order_by(.id)).first(&db).await?.expect("a book");
+    book.title.push_str(", revised");
+    assert!(book.title.ends_with(", revised") && !book.author().name.is_empty());
+    let plain: Book = book.into();
+    assert!(plain.title.ends_with(", revised"));
+    Ok(())
+}

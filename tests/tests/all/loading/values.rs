@@ -99,3 +99,36 @@ async fn query_sets_and_rows_go_to_other_tasks(db: Db) -> orm::Result<()> {
     }
     Ok(())
 }
+
+#[orm::test]
+async fn predicates_are_made_apart_from_queries(db: Db) -> orm::Result<()> {
+    seed::library(&db, 9).await?;
+    fn recent(since: i32) -> Predicate<Book> {
+        Predicate::<Book>::new(|book| book.year().gt(since))
+    }
+    let tagged = Predicate::<Book>::new(|book| book.tags().any(|tag| tag.name().eq("green")));
+    let both = query!(Book.filter(recent(2010) && tagged.clone())).all(&db).await?;
+    let combined = query!(Book.filter(recent(2010) & tagged.clone())).all(&db).await?;
+    let either = query!(Book.filter(recent(2010) || tagged)).count(&db).await?;
+    assert!(!both.is_empty() && both == combined);
+    assert!(either > i64::try_from(both.len()).unwrap_or(i64::MAX));
+    Ok(())
+}
+
+#[orm::test]
+async fn query_leaves_the_query_set_it_starts_from_to_its_owner(db: Db) -> orm::Result<()> {
+    seed::library(&db, 9).await?;
+    struct Page {
+        books: QuerySet<Book>,
+    }
+    let page = Page { books: query!(Book.order_by(.id)) };
+    let borrowed = &page.books;
+    let counts = [
+        query!(page.books.filter(.year > 2010)).count(&db).await?,
+        query!(page.books.exclude(.year > 2010)).count(&db).await?,
+        query!(borrowed.filter(.year > 0)).count(&db).await?,
+    ];
+    assert_eq!(counts[0] + counts[1], counts[2]);
+    assert_eq!(page.books.all(&db).await?.len(), 9);
+    Ok(())
+}

@@ -99,3 +99,12 @@ async fn a_variant_without_a_label_is_the_servers_error(db: Db) -> orm::Result<(
     assert!(error.to_string().contains("in_review"), "{error}");
     Ok(())
 }
+
+#[orm::test]
+async fn shared_by_models_that_are_created_apart(db: Db) -> orm::Result<()> {
+    db.create_tables(models![Paper]).await?;
+    db.create_tables(models![Ticket]).await?;
+    let ticket = query!(Ticket.create(status = Status::InReview)).execute(&db).await?;
+    assert_eq!(ticket.status, Status::InReview);
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! The guide and the README as tests: their code is compiled, and what they quote is checked.
+
+#[allow(missing_docs, reason = "the guide shows this file")]
+pub mod models;
+pub mod prelude;
+
+#[cfg(test)]
+mod quotes;
+
+/// The code of each chapter, for `cargo test --doc`.
+#[cfg(doctest)]
+pub mod chapters {
+    macro_rules! chapters {
+        ($($name:ident $file:literal;)*) => { $(
+            #[doc = include_str!($file)]
+            pub mod $name {}
+        )* };
+    }
+    chapters! {
+        readme "../README.md";
+        introduction "src/introduction.md";
+        first_steps "src/first-steps.md";
+        models "src/models.md";
+        relations "src/relations.md";
+        queries "src/queries.md";
+        loading "src/loading.md";
+        creating "src/creating.md";
+        running "src/running.md";
+        testing "src/testing.md";
+        errors "src/errors.md";
+        architecture "architecture.md";
+        changelog "changelog.md";
+    }
+}
