@@ -148,7 +148,10 @@ fn every_chapter_is_in_the_summary() {
     let summary = read("src/SUMMARY.md");
     for page in pages() {
         if let Some(chapter) = page.path.strip_prefix("src/") {
-            assert!(chapter == "SUMMARY.md" || summary.contains(&format!("({chapter})")), "{chapter} is missing");
+            assert!(
+                chapter == "SUMMARY.md" || summary.contains(&format!("({chapter})")),
+                "{chapter} is missing"
+            );
         }
     }
 }
@@ -165,7 +168,11 @@ fn links_lead_somewhere() {
             }
             let file = if file.is_empty() { here().join(&page.path) } else { folder.join(file) };
             assert!(file.exists(), "{}: {target}", page.path);
-            assert!(section.is_empty() || sections(&file).iter().any(|it| it == section), "{}: {target}", page.path);
+            assert!(
+                section.is_empty() || sections(&file).iter().any(|it| it == section),
+                "{}: {target}",
+                page.path
+            );
         }
     }
 }
@@ -173,7 +180,8 @@ fn links_lead_somewhere() {
 /// The names by which a page's headings are linked to.
 fn sections(file: &Path) -> Vec<String> {
     let text = read(file);
-    let headings = text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let headings =
+        text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
     let name = |heading: &str| {
         let letters = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
         letters.collect::<String>().to_lowercase().replace(' ', "-")

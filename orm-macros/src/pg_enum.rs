@@ -53,7 +53,8 @@ fn check<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<Checked<'a>>
         }
         variants.push((&variant.ident, label));
     }
-    let name = given_name(&input.attrs, errors).unwrap_or_else(|| name::snake_case(&name::plain(&input.ident)));
+    let name =
+        given_name(&input.attrs, errors).unwrap_or_else(|| name::snake_case(&name::plain(&input.ident)));
     Some(Checked { ident: &input.ident, name, variants })
 }
 

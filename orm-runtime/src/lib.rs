@@ -47,8 +47,8 @@ pub mod crates {
 pub mod wire {
     pub use bytes::BytesMut;
     pub use futures_util::future::BoxFuture;
-    pub use tokio_postgres::types::{FromSql, IsNull, ToSql, Type as PgType};
     use tokio_postgres::types::WrongType;
+    pub use tokio_postgres::types::{FromSql, IsNull, ToSql, Type as PgType};
 
     /// The error of a conversion.
     pub type BoxError = Box<dyn std::error::Error + Sync + Send>;

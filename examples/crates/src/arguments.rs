@@ -43,11 +43,7 @@ impl Arguments {
             Some(path) => manifest(&path)?,
             None => own_manifest(),
         };
-        Ok(Some(Arguments {
-            manifest,
-            about,
-            offline,
-        }))
+        Ok(Some(Arguments { manifest, about, offline }))
     }
 }
 
@@ -72,9 +68,7 @@ fn manifest(path: &Path) -> Result<PathBuf> {
 
 /// That of this package, which Cargo tells whom it runs.
 fn own_manifest() -> PathBuf {
-    let folder = env::var_os("CARGO_MANIFEST_DIR")
-        .map(PathBuf::from)
-        .unwrap_or_default();
+    let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     folder.join("Cargo.toml")
 }
 
@@ -97,12 +91,7 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        let error = |given: &[&str]| {
-            parse(given)
-                .err()
-                .map(|error| error.to_string())
-                .unwrap_or_default()
-        };
+        let error = |given: &[&str]| parse(given).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(error(&["no/such/file"]).starts_with("no/such/file cannot be read: "));
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src/main.rs");
         assert!(error(&[source]).contains("main.rs is not a manifest"));

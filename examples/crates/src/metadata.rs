@@ -75,15 +75,11 @@ impl Metadata {
     pub fn read(manifest: &Path, offline: bool) -> Result<Metadata> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
-        command
-            .args(["metadata", "--format-version", "1", "--manifest-path"])
-            .arg(manifest);
+        command.args(["metadata", "--format-version", "1", "--manifest-path"]).arg(manifest);
         if offline {
             command.arg("--offline");
         }
-        let output = command
-            .output()
-            .map_err(|error| format!("`cargo metadata` cannot be run: {error}"))?;
+        let output = command.output().map_err(|error| format!("`cargo metadata` cannot be run: {error}"))?;
         if !output.status.success() {
             return Err(refused(manifest, &String::from_utf8_lossy(&output.stderr), offline).into());
         }
@@ -94,28 +90,14 @@ impl Metadata {
 
 /// Cargo's own reasons, each on a line, and what may help.
 fn refused(manifest: &Path, said: &str, offline: bool) -> String {
-    let reasons = said
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && *line != "Caused by:");
-    let reasons = reasons
-        .map(|line| line.trim_start_matches("error: "))
-        .collect::<Vec<_>>()
-        .join("\n  ");
-    let network = [
-        "failed to download",
-        "failed to get",
-        "failed to fetch",
-        "network",
-    ];
+    let reasons = said.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "Caused by:");
+    let reasons = reasons.map(|line| line.trim_start_matches("error: ")).collect::<Vec<_>>().join("\n  ");
+    let network = ["failed to download", "failed to get", "failed to fetch", "network"];
     let hint = match network.iter().any(|word| said.contains(word)) && !offline {
         true => "\nwithout a network, `--offline` uses what is already on this machine",
         false => "",
     };
-    format!(
-        "Cargo cannot make sense of {}:\n  {reasons}{hint}",
-        manifest.display()
-    )
+    format!("Cargo cannot make sense of {}:\n  {reasons}{hint}", manifest.display())
 }
 
 #[cfg(test)]

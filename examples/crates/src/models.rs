@@ -48,11 +48,7 @@ pub enum DependencyKind {
 
 /// That one version depends on another.
 #[derive(Model, Debug, Clone)]
-#[model(
-    table = "dependencies",
-    unique(dependent_id, dependency_id, kind),
-    index(dependency_id)
-)]
+#[model(table = "dependencies", unique(dependent_id, dependency_id, kind), index(dependency_id))]
 pub struct Dependency {
     pub id: i64,
     #[model(belongs_to = Version)]

@@ -28,10 +28,6 @@ pub async fn section(db: &Db) -> orm::Result<()> {
     let number = shown!(classics.len().await?);
     let titles: Vec<&str> = shown!(classics.iter().await?.map(|book| book.title.as_str()).collect());
     say(&format!("=> {}, {number}, {titles:?}", !is_empty));
-    say(&format!(
-        "Before the first question: {}; after three: {}.",
-        count(before, "statement"),
-        log.count()
-    ));
+    say(&format!("Before the first question: {}; after three: {}.", count(before, "statement"), log.count()));
     Ok(())
 }

@@ -29,41 +29,11 @@ pub const BOOKS: &[Title] = &[
         Some(4.6),
         &["novel", "science fiction", "classic"],
     ),
-    book(
-        "The Dispossessed",
-        "Ursula K. Le Guin",
-        1974,
-        Some(4.7),
-        &["novel", "science fiction", "utopia"],
-    ),
-    book(
-        "A Wizard of Earthsea",
-        "Ursula K. Le Guin",
-        1968,
-        Some(4.2),
-        &["novel", "fantasy", "classic"],
-    ),
-    book(
-        "Solaris",
-        "Stanisław Lem",
-        1961,
-        Some(4.4),
-        &["novel", "science fiction", "classic"],
-    ),
-    book(
-        "The Cyberiad",
-        "Stanisław Lem",
-        1965,
-        Some(4.5),
-        &["stories", "science fiction", "robots"],
-    ),
-    book(
-        "Kindred",
-        "Octavia E. Butler",
-        1979,
-        Some(4.5),
-        &["novel", "history"],
-    ),
+    book("The Dispossessed", "Ursula K. Le Guin", 1974, Some(4.7), &["novel", "science fiction", "utopia"]),
+    book("A Wizard of Earthsea", "Ursula K. Le Guin", 1968, Some(4.2), &["novel", "fantasy", "classic"]),
+    book("Solaris", "Stanisław Lem", 1961, Some(4.4), &["novel", "science fiction", "classic"]),
+    book("The Cyberiad", "Stanisław Lem", 1965, Some(4.5), &["stories", "science fiction", "robots"]),
+    book("Kindred", "Octavia E. Butler", 1979, Some(4.5), &["novel", "history"]),
     book(
         "Parable of the Sower",
         "Octavia E. Butler",
@@ -72,28 +42,10 @@ pub const BOOKS: &[Title] = &[
         &["novel", "science fiction", "utopia"],
     ),
     book("Mort", "Terry Pratchett", 1987, Some(4.4), &["novel", "fantasy"]),
-    book(
-        "Small Gods",
-        "Terry Pratchett",
-        1992,
-        Some(4.6),
-        &["novel", "fantasy"],
-    ),
-    book(
-        "Exhalation",
-        "Ted Chiang",
-        2019,
-        Some(4.5),
-        &["stories", "science fiction", "robots"],
-    ),
+    book("Small Gods", "Terry Pratchett", 1992, Some(4.6), &["novel", "fantasy"]),
+    book("Exhalation", "Ted Chiang", 2019, Some(4.5), &["stories", "science fiction", "robots"]),
     book("100% Recycled Stories", "Ted Chiang", 2026, None, &["stories"]),
-    book(
-        "The Art of Computer Programming",
-        "Donald E. Knuth",
-        1968,
-        Some(5.0),
-        &["classic"],
-    ),
+    book("The Art of Computer Programming", "Donald E. Knuth", 1968, Some(5.0), &["classic"]),
     book("Untitled, Volume 5", "Donald E. Knuth", 2027, None, &[]),
     book("A Life in Letters", "Ada Lovelace", 1843, Some(3.1), &["history"]),
 ];
@@ -105,13 +57,7 @@ const fn book(
     rating: Option<f64>,
     tags: &'static [&'static str],
 ) -> Title {
-    Title {
-        title,
-        author,
-        year,
-        rating,
-        tags,
-    }
+    Title { title, author, year, rating, tags }
 }
 
 /// Names and prices.

@@ -12,11 +12,7 @@ pub async fn section(db: &Db) -> orm::Result<()> {
         "Between asking whether an address is taken and taking it, somebody else may take it. So: take it, and look \
          at the error.",
     );
-    let taken = shown!(
-        query!(User.create(email = "ada@example.com", active = true))
-            .execute(&db)
-            .await
-    );
+    let taken = shown!(query!(User.create(email = "ada@example.com", active = true)).execute(&db).await);
     log(&queries);
     match taken {
         Err(error) if error.is_unique_violation() => {
@@ -33,21 +29,14 @@ pub async fn section(db: &Db) -> orm::Result<()> {
     }
 
     say("A bulk_create with one bad row inserts none:");
-    let rows = [1, 2, 404].map(|order_id| NewItem {
-        order_id,
-        product_id: 16,
-        quantity: 1,
-    });
+    let rows = [1, 2, 404].map(|order_id| NewItem { order_id, product_id: 16, quantity: 1 });
     let before = Item::objects().count(&db).await?;
     let refused = shown!(Item::objects().bulk_create(rows).execute(&db).await);
     let after = Item::objects().count(&db).await?;
     if let Err(error) = refused {
         let said = error.to_string();
         let said = said.lines().next().unwrap_or_default();
-        say(&format!(
-            "=> is_foreign_key_violation() is {}: {said}",
-            error.is_foreign_key_violation()
-        ));
+        say(&format!("=> is_foreign_key_violation() is {}: {said}", error.is_foreign_key_violation()));
     }
     say(&format!("{before} items before, {after} after."));
     Ok(())

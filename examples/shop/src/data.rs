@@ -37,10 +37,7 @@ pub async fn fill(db: &Db) -> orm::Result<()> {
         table.row([name.to_owned(), query.rows.to_string(), "1".to_owned()]);
     }
     table.print();
-    say(&format!(
-        "The first of these {}:",
-        count(log.count(), "statement")
-    ));
+    say(&format!("The first of these {}:", count(log.count(), "statement")));
     log_head(&log, 1);
     Ok(())
 }
@@ -82,13 +79,9 @@ async fn products(db: &Db, books: &[i64]) -> orm::Result<Vec<i64>> {
     let of_books = books.iter().zip(BOOKS).enumerate().map(|(i, (&id, book))| {
         query!(Product.create(name = book.title, price = 9.0 + i as f64)).book_id(id)
     });
-    let others = OTHER_PRODUCTS
-        .iter()
-        .map(|&(name, price)| query!(Product.create(name = name, price = price)));
-    Product::objects()
-        .bulk_create(of_books.chain(others))
-        .execute(db)
-        .await
+    let others =
+        OTHER_PRODUCTS.iter().map(|&(name, price)| query!(Product.create(name = name, price = price)));
+    Product::objects().bulk_create(of_books.chain(others)).execute(db).await
 }
 
 /// Orders of all users but the last.
@@ -97,12 +90,9 @@ async fn orders(db: &Db, users: &[i64]) -> orm::Result<Vec<i64>> {
     let orders = (0..ORDERS).map(|i| {
         let placed_at = OPENING + TimeDelta::hours(17 * i as i64);
         let coupon = (i % 5 == 0).then_some("WELCOME");
-        query!(Order.create(
-            user_id = buyers[i * 5 % buyers.len()],
-            total = (i * 37 % 190) as f64 + 10.0
-        ))
-        .coupon(coupon)
-        .placed_at(placed_at)
+        query!(Order.create(user_id = buyers[i * 5 % buyers.len()], total = (i * 37 % 190) as f64 + 10.0))
+            .coupon(coupon)
+            .placed_at(placed_at)
     });
     Order::objects().bulk_create(orders).execute(db).await
 }
@@ -112,11 +102,7 @@ async fn items(db: &Db, orders: &[i64], products: &[i64]) -> orm::Result<Vec<i64
     let items = orders.iter().enumerate().flat_map(|(i, &order_id)| {
         (0..1 + i % 3).map(move |line| {
             let product_id = products[(i * 7 + line * 3) % products.len()];
-            NewItem {
-                order_id,
-                product_id,
-                quantity: 1 + (i % 2) as i32,
-            }
+            NewItem { order_id, product_id, quantity: 1 + (i % 2) as i32 }
         })
     });
     Item::objects().bulk_create(items).execute(db).await

@@ -43,18 +43,10 @@ async fn to_many(db: &Db) -> orm::Result<()> {
     print_names(db, &any).await?;
 
     say("All of whose books are rated above 4.3, and who has some:");
-    print_names(
-        db,
-        &shown!(query!(Author.filter(.books.exists() && .books.all(.rating > 4.3)))),
-    )
-    .await?;
+    print_names(db, &shown!(query!(Author.filter(.books.exists() && .books.all(.rating > 4.3))))).await?;
 
     say("None of whose books is a novel:");
-    print_names(
-        db,
-        &shown!(query!(Author.filter(.books.none(.tags.any(.name == "novel"))))),
-    )
-    .await
+    print_names(db, &shown!(query!(Author.filter(.books.none(.tags.any(.name == "novel")))))).await
 }
 
 async fn assembled(db: &Db) -> orm::Result<()> {
@@ -62,9 +54,7 @@ async fn assembled(db: &Db) -> orm::Result<()> {
     say("A condition is a value as well. `words` is a list of any length:");
     let words = ["small", "left", "solaris"];
     let found = shown!(Book::objects().filter(|book| {
-        words
-            .iter()
-            .fold(Predicate::never(), |any, word| any | book.title().icontains(word))
+        words.iter().fold(Predicate::never(), |any, word| any | book.title().icontains(word))
     }));
     statement(&found.to_sql());
     print_titles(db, &found).await?;
@@ -78,23 +68,13 @@ async fn assembled(db: &Db) -> orm::Result<()> {
 }
 
 async fn print_titles(db: &Db, books: &QuerySet<Book>) -> orm::Result<()> {
-    let books = query!(books.clone().order_by(.title)).all(db).await?;
-    indented(
-        books
-            .iter()
-            .map(|book| format!("=> {} ({})\n", book.title, book.year))
-            .collect::<String>(),
-    );
+    let books = query!(books.order_by(.title)).all(db).await?;
+    indented(books.iter().map(|book| format!("=> {} ({})\n", book.title, book.year)).collect::<String>());
     Ok(())
 }
 
 async fn print_names(db: &Db, authors: &QuerySet<Author>) -> orm::Result<()> {
-    let authors = query!(authors.clone().order_by(.name)).all(db).await?;
-    indented(
-        authors
-            .iter()
-            .map(|author| format!("=> {}\n", author.name))
-            .collect::<String>(),
-    );
+    let authors = query!(authors.order_by(.name)).all(db).await?;
+    indented(authors.iter().map(|author| format!("=> {}\n", author.name)).collect::<String>());
     Ok(())
 }

@@ -24,18 +24,13 @@ pub async fn section(db: &Db) -> orm::Result<()> {
     }
     let top = shown!(query!(large.select_related(.user)[..5]));
 
-    say(&format!(
-        "So far: {}. `to_sql()` shows what would run:",
-        count(log_of_all.count(), "statement")
-    ));
+    say(&format!("So far: {}. `to_sql()` shows what would run:", count(log_of_all.count(), "statement")));
     statement(&top.to_sql());
 
     say("Awaiting a terminal method runs it. The JOIN for the filter is the one that loads the user.");
     let orders = shown!(top.all(&db).await?);
     log(&log_of_all);
-    let lines = orders
-        .iter()
-        .map(|o| format!("{:>6.2}  {}\n", o.total, o.user().email));
+    let lines = orders.iter().map(|o| format!("{:>6.2}  {}\n", o.total, o.user().email));
     indented(lines.collect::<String>());
     Ok(())
 }

@@ -40,10 +40,8 @@ async fn main() -> ExitCode {
 async fn run() -> orm::Result<()> {
     let database = Database::create().await?;
     let db = database.db();
-    say(
-        "A shop for books. Every statement below really ran, on a PostgreSQL database made for this run: \
-         `let (db, log) = db.logged()` gives a handle that notes them, and they are printed from its log.",
-    );
+    say("A shop for books. Every statement below really ran, on a PostgreSQL database made for this run: \
+         `let (db, log) = db.logged()` gives a handle that notes them, and they are printed from its log.");
     models::create_tables(db).await?;
 
     data::fill(db).await?;

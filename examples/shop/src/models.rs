@@ -93,6 +93,5 @@ pub struct BookTag {
 
 /// Creates the tables, each after those that it refers to.
 pub async fn create_tables(db: &Db) -> orm::Result<()> {
-    db.create_tables(models![User, Order, Item, Product, Author, Book, Tag, BookTag])
-        .await
+    db.create_tables(models![User, Order, Item, Product, Author, Book, Tag, BookTag]).await
 }

@@ -37,21 +37,14 @@ pub async fn section(db: &Db) -> orm::Result<()> {
 
 fn receipt(order: &OrderForReceipt) -> String {
     let user = order.user();
-    let mut text = format!(
-        "Order {} of {}\n",
-        order.id,
-        user.nick.as_ref().unwrap_or(&user.email)
-    );
+    let mut text = format!("Order {} of {}\n", order.id, user.nick.as_ref().unwrap_or(&user.email));
     for item in order.items() {
         let product = item.product();
         let author = match product.book() {
             Some(book) => format!(", by {}", book.author().name),
             None => String::new(),
         };
-        text.push_str(&format!(
-            "  {} x {:>5.2}  {}{author}\n",
-            item.quantity, product.price, product.name
-        ));
+        text.push_str(&format!("  {} x {:>5.2}  {}{author}\n", item.quantity, product.price, product.name));
     }
     text
 }

@@ -35,9 +35,7 @@ fn print(program: &str, message: &str) {
 
 /// The program without its imports, and without its `main` where the mistake is above it.
 fn body(program: &str) -> String {
-    let lines = program
-        .lines()
-        .skip_while(|line| line.starts_with("use ") || line.is_empty());
+    let lines = program.lines().skip_while(|line| line.starts_with("use ") || line.is_empty());
     let body = lines.collect::<Vec<_>>().join("\n");
     match body.split_once("\nfn main()") {
         Some((above, _)) => above.trim_end().to_owned(),
@@ -49,8 +47,5 @@ fn body(program: &str) -> String {
 fn gist(message: &str) -> String {
     let found_out = |line: &str| line.starts_with("note: required by") || line.starts_with("help: the trait");
     let lines = message.lines().take_while(|&line| !found_out(line));
-    lines
-        .filter(|line| !line.contains("= help: the trait"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.filter(|line| !line.contains("= help: the trait")).collect::<Vec<_>>().join("\n")
 }

@@ -33,16 +33,10 @@ async fn slices(db: &Db) -> orm::Result<()> {
     let newest = shown!(query!(Order.order_by(.placed_at)).last(&db).await?);
     let ada = shown!(query!(User.filter(.email == "ada@example.com")).get(&db).await?);
     let nobody = shown!(query!(User.filter(.email == "nobody@example.com")).get(&db).await);
-    let newest = newest
-        .map(|order| order.placed_at.date_naive().to_string())
-        .unwrap_or_default();
+    let newest = newest.map(|order| order.placed_at.date_naive().to_string()).unwrap_or_default();
     let missing = nobody.err().filter(orm::Error::is_not_found);
     let said = missing.map(|error| error.to_string()).unwrap_or_default();
-    say(&format!(
-        "=> {newest}; user {}; {}",
-        ada.id,
-        said.lines().next().unwrap_or_default()
-    ));
+    say(&format!("=> {newest}; user {}; {}", ada.id, said.lines().next().unwrap_or_default()));
     Ok(())
 }
 
@@ -70,11 +64,7 @@ async fn in_bulk(db: &Db) -> orm::Result<()> {
     heading("Rows by key: in_bulk");
     let (db, queries) = db.logged();
     say("Keys in, a map out; a key without a row is not in it.");
-    let users = shown!(
-        query!(User.prefetch_related(.orders))
-            .in_bulk(&db, [1, 3, 8, 404])
-            .await?
-    );
+    let users = shown!(query!(User.prefetch_related(.orders)).in_bulk(&db, [1, 3, 8, 404]).await?);
     for key in [1, 3, 8, 404] {
         let line = match users.get(&key) {
             Some(user) => format!("{} with {} orders", user.email, user.orders().len()),

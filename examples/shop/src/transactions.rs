@@ -25,16 +25,8 @@ pub async fn section(db: &Db) -> orm::Result<()> {
             Ok(_) => "placed".to_owned(),
             Err(error) => format!("refused by {}", error.constraint().unwrap_or("?")),
         };
-        let (orders, items) = (
-            Order::objects().count(db).await?,
-            Item::objects().count(db).await?,
-        );
-        table.row([
-            format!("products {products:?}"),
-            result,
-            orders.to_string(),
-            items.to_string(),
-        ]);
+        let (orders, items) = (Order::objects().count(db).await?, Item::objects().count(db).await?);
+        table.row([format!("products {products:?}"), result, orders.to_string(), items.to_string()]);
     }
     table.print();
     savepoint(db).await
@@ -43,14 +35,9 @@ pub async fn section(db: &Db) -> orm::Result<()> {
 /// An order with all its lines, or nothing.
 async fn place(db: &Db, user_id: i64, products: &[i64]) -> orm::Result<Order> {
     db.transaction(async |tx| {
-        let order = query!(Order.create(user_id = user_id, total = 30.0))
-            .execute(tx)
-            .await?;
-        let lines = products.iter().map(|&product_id| NewItem {
-            order_id: order.id,
-            product_id,
-            quantity: 1,
-        });
+        let order = query!(Order.create(user_id = user_id, total = 30.0)).execute(tx).await?;
+        let lines =
+            products.iter().map(|&product_id| NewItem { order_id: order.id, product_id, quantity: 1 });
         Item::objects().bulk_create(lines).execute(tx).await?;
         Ok(order)
     })
@@ -67,16 +54,10 @@ async fn savepoint(db: &Db) -> orm::Result<()> {
     let gift = 404;
     let order = db
         .transaction(async |tx| {
-            let order = query!(Order.create(user_id = 2, total = 12.0))
-                .execute(tx)
-                .await?;
+            let order = query!(Order.create(user_id = 2, total = 12.0)).execute(tx).await?;
             let given = tx
                 .transaction(async |tx| {
-                    let line = NewItem {
-                        order_id: order.id,
-                        product_id: gift,
-                        quantity: 1,
-                    };
+                    let line = NewItem { order_id: order.id, product_id: gift, quantity: 1 };
                     Item::objects().create(line).execute(tx).await
                 })
                 .await;

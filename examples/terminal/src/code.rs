@@ -33,10 +33,7 @@ fn laid_out(source: &str, width: usize) -> String {
         }
         out.push(character);
     }
-    out.lines()
-        .flat_map(|line| hanging(line, width))
-        .collect::<Vec<_>>()
-        .join("\n")
+    out.lines().flat_map(|line| hanging(line, width)).collect::<Vec<_>>().join("\n")
 }
 
 /// A line, and what does not fit below it, further in.
@@ -47,11 +44,7 @@ fn hanging(line: &str, width: usize) -> Vec<String> {
     let indent = line.len() - line.trim_start().len();
     let parts = wrapped(line, width.saturating_sub(indent + 4));
     let deeper = |i: usize| indent + if i == 0 { 0 } else { 4 };
-    parts
-        .iter()
-        .enumerate()
-        .map(|(i, part)| format!("{}{part}", " ".repeat(deeper(i))))
-        .collect()
+    parts.iter().enumerate().map(|(i, part)| format!("{}{part}", " ".repeat(deeper(i)))).collect()
 }
 
 /// Whether the text is `.method(`.

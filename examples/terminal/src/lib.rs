@@ -21,12 +21,7 @@ const DEFAULT_WIDTH: usize = 88;
 /// How many columns to print: those of the terminal, between 40 and 100.
 pub fn width() -> usize {
     static WIDTH: OnceLock<usize> = OnceLock::new();
-    *WIDTH.get_or_init(|| {
-        from_environment()
-            .or_else(from_terminal)
-            .unwrap_or(DEFAULT_WIDTH)
-            .clamp(40, 100)
-    })
+    *WIDTH.get_or_init(|| from_environment().or_else(from_terminal).unwrap_or(DEFAULT_WIDTH).clamp(40, 100))
 }
 
 fn from_environment() -> Option<usize> {
@@ -38,17 +33,8 @@ fn from_terminal() -> Option<usize> {
     if !io::stdout().is_terminal() {
         return None;
     }
-    let output = Command::new("stty")
-        .arg("size")
-        .stdin(Stdio::inherit())
-        .output()
-        .ok()?;
-    String::from_utf8(output.stdout)
-        .ok()?
-        .split_whitespace()
-        .nth(1)?
-        .parse()
-        .ok()
+    let output = Command::new("stty").arg("size").stdin(Stdio::inherit()).output().ok()?;
+    String::from_utf8(output.stdout).ok()?.split_whitespace().nth(1)?.parse().ok()
 }
 
 /// Prints a line. Ends the process where nobody reads any more, as in `cargo run -p shop | head`.

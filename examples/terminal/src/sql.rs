@@ -4,28 +4,12 @@ use crate::text::{count, wrapped};
 use crate::{line, width};
 
 /// Words that start a line where they stand outside of parentheses, or in those of `WITH .. AS (..)`.
-const CLAUSES: &[&str] = &[
-    "SELECT",
-    "FROM",
-    "JOIN",
-    "LEFT JOIN",
-    "WHERE",
-    "ORDER BY",
-    "LIMIT",
-    "VALUES",
-    "RETURNING",
-];
+const CLAUSES: &[&str] =
+    &["SELECT", "FROM", "JOIN", "LEFT JOIN", "WHERE", "ORDER BY", "LIMIT", "VALUES", "RETURNING"];
 
 /// A statement that did not run.
 pub fn statement(statement: &Statement) {
-    sql(
-        statement.text(),
-        &statement
-            .params()
-            .iter()
-            .map(|param| format!("{param:?}"))
-            .collect::<Vec<_>>(),
-    );
+    sql(statement.text(), &statement.params().iter().map(|param| format!("{param:?}")).collect::<Vec<_>>());
     line("");
 }
 
@@ -96,10 +80,7 @@ fn clauses(text: &str) -> Vec<(usize, String)> {
 }
 
 fn starts_clause(rest: &str, before: &str) -> bool {
-    let word = |clause: &str| {
-        rest.strip_prefix(clause)
-            .is_some_and(|after| after.starts_with([' ', '(']))
-    };
+    let word = |clause: &str| rest.strip_prefix(clause).is_some_and(|after| after.starts_with([' ', '(']));
     // `LEFT JOIN` starts with its first word, `IS DISTINCT FROM` and `DELETE FROM` are no `FROM` clause.
     CLAUSES.iter().any(|clause| word(clause))
         && !["LEFT", "DISTINCT", "DELETE"].iter().any(|w| before.ends_with(w))
@@ -108,11 +89,7 @@ fn starts_clause(rest: &str, before: &str) -> bool {
 fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
-        Some(_) => text
-            .chars()
-            .take(most.saturating_sub(3))
-            .chain("...".chars())
-            .collect(),
+        Some(_) => text.chars().take(most.saturating_sub(3)).chain("...".chars()).collect(),
     }
 }
 
@@ -138,10 +115,7 @@ mod tests {
             (1, "ORDER BY (SELECT 1 FROM v))"),
             (0, "SELECT id"),
         ];
-        assert_eq!(
-            clauses(sql),
-            expected.map(|(depth, clause)| (depth, clause.to_owned()))
-        );
+        assert_eq!(clauses(sql), expected.map(|(depth, clause)| (depth, clause.to_owned())));
     }
 
     #[test]

@@ -11,10 +11,7 @@ pub struct Table {
 impl Table {
     /// A table with these columns. One whose title starts with `#` holds numbers and is aligned to the right.
     pub fn new<const N: usize>(titles: [&str; N]) -> Table {
-        Table {
-            header: titles.map(str::to_owned).to_vec(),
-            rows: Vec::new(),
-        }
+        Table { header: titles.map(str::to_owned).to_vec(), rows: Vec::new() }
     }
 
     /// Adds a row: a text for each column.
@@ -25,9 +22,8 @@ impl Table {
     /// Prints the table, and an empty line.
     pub fn print(&self) {
         let widths = self.widths(width().saturating_sub(4));
-        let titles: Vec<String> = (0..self.header.len())
-            .map(|column| self.title(column).to_owned())
-            .collect();
+        let titles: Vec<String> =
+            (0..self.header.len()).map(|column| self.title(column).to_owned()).collect();
         self.print_row(&titles, &widths);
         let rule: Vec<String> = widths.iter().map(|&width| "-".repeat(width)).collect();
         line(format!("    {}", rule.join("  ")));
@@ -43,12 +39,7 @@ impl Table {
             cells.map(|cell| cell.chars().count())
         };
         let mut widths: Vec<usize> = (0..self.header.len())
-            .map(|column| {
-                lengths(column)
-                    .max()
-                    .unwrap_or(0)
-                    .max(self.title(column).chars().count())
-            })
+            .map(|column| lengths(column).max().unwrap_or(0).max(self.title(column).chars().count()))
             .collect();
         let gaps = 2 * widths.len().saturating_sub(1);
         let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(available);
@@ -63,22 +54,16 @@ impl Table {
     }
 
     fn print_row(&self, cells: &[String], widths: &[usize]) {
-        let columns: Vec<Vec<String>> = (cells.iter().zip(widths))
-            .map(|(cell, &width)| broken(cell, width))
-            .collect();
+        let columns: Vec<Vec<String>> =
+            (cells.iter().zip(widths)).map(|(cell, &width)| broken(cell, width)).collect();
         let height = columns.iter().map(Vec::len).max().unwrap_or(0);
         for i in 0..height {
-            let parts = columns
-                .iter()
-                .map(|lines| lines.get(i).map_or("", String::as_str));
+            let parts = columns.iter().map(|lines| lines.get(i).map_or("", String::as_str));
             let aligned =
-                parts
-                    .zip(widths)
-                    .enumerate()
-                    .map(|(column, (part, &width))| match self.is_number(column) {
-                        true => format!("{part:>width$}"),
-                        false => format!("{part:<width$}"),
-                    });
+                parts.zip(widths).enumerate().map(|(column, (part, &width))| match self.is_number(column) {
+                    true => format!("{part:>width$}"),
+                    false => format!("{part:<width$}"),
+                });
             let text = aligned.collect::<Vec<_>>().join("  ");
             line(format!("    {}", text.trim_end()));
         }
@@ -91,16 +76,10 @@ impl Table {
 
 /// A cell in lines that are no longer than the column is wide; words that are longer are cut.
 fn broken(cell: &str, width: usize) -> Vec<String> {
-    let words = cell
-        .split_whitespace()
-        .map(|word| match word.char_indices().nth(width) {
-            None => word.to_owned(),
-            Some(_) => word
-                .chars()
-                .take(width.saturating_sub(2))
-                .chain("..".chars())
-                .collect(),
-        });
+    let words = cell.split_whitespace().map(|word| match word.char_indices().nth(width) {
+        None => word.to_owned(),
+        Some(_) => word.chars().take(width.saturating_sub(2)).chain("..".chars()).collect(),
+    });
     match cell.chars().count() <= width {
         true => vec![cell.to_owned()],
         false => wrapped(&words.collect::<Vec<_>>().join(" "), width),

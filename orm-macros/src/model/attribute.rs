@@ -97,7 +97,10 @@ fn entry(input: ParseStream, place: Place) -> syn::Result<Entry> {
         } else {
             format!("unknown attribute `{name}`")
         };
-        return Err(syn::Error::new(key.span(), format!("{hint}; on {here} there are: {}", known.join(", "))));
+        return Err(syn::Error::new(
+            key.span(),
+            format!("{hint}; on {here} there are: {}", known.join(", ")),
+        ));
     }
     let value = match (place, name.as_str()) {
         (_, "table" | "schema" | "column" | "default") => Value::Text(text(input, &key)?),
@@ -193,7 +196,10 @@ fn linked(input: ParseStream, key: &Ident) -> syn::Result<Vec<Linked>> {
     while !content.is_empty() {
         let (name, target) = named_target(&content, FORM)?;
         let unfinished = |span: Span| {
-            syn::Error::new(span, format!("say which model links the two, and by which of its relations: `{FORM}`"))
+            syn::Error::new(
+                span,
+                format!("say which model links the two, and by which of its relations: `{FORM}`"),
+            )
         };
         if !content.peek(Token![,]) {
             return Err(unfinished(name.span()));
@@ -240,7 +246,10 @@ fn composite(input: ParseStream, key: &Ident) -> syn::Result<Composite> {
             expect_equals(&content, &word, "on_delete = cascade")?;
             on_delete = Some(content.call(Ident::parse_any)?);
         } else {
-            return Err(syn::Error::new(word.span(), format!("write `{FORM}`, and perhaps `on_delete = ..`")));
+            return Err(syn::Error::new(
+                word.span(),
+                format!("write `{FORM}`, and perhaps `on_delete = ..`"),
+            ));
         }
     }
     if columns.is_empty() {

@@ -172,7 +172,8 @@ fn field_relation<'a>(i: usize, field: &Field<'a>, errors: &mut Errors) -> Optio
             match stem.and_then(|stem| name::ident(stem, field.ident.span())) {
                 Some(name) => name,
                 None => {
-                    let message = format!("no name for this relation follows from `{plain}`; add `as = name`");
+                    let message =
+                        format!("no name for this relation follows from `{plain}`; add `as = name`");
                     errors.at(field.ident.span(), message);
                     return None;
                 }
@@ -215,7 +216,10 @@ fn on_delete(given: Option<&Ident>, nullable: bool, errors: &mut Errors) -> &'st
         "restrict" => "Restrict",
         "cascade" => "Cascade",
         "set_null" if !nullable => {
-            errors.at(given.span(), "`set_null` needs a foreign key that can be NULL: make the field an `Option`");
+            errors.at(
+                given.span(),
+                "`set_null` needs a foreign key that can be NULL: make the field an `Option`",
+            );
             "SetNull"
         }
         "set_null" => "SetNull",

@@ -42,8 +42,8 @@ pub(super) fn inner_scope(tokens: TokenStream) -> TokenStream {
 
 /// Words after which an expression may start.
 const BEFORE_EXPRESSION: &[&str] = &[
-    "if", "else", "match", "while", "in", "return", "break", "let", "mut", "ref", "move", "async", "unsafe", "as",
-    "const",
+    "if", "else", "match", "while", "in", "return", "break", "let", "mut", "ref", "move", "async", "unsafe",
+    "as", "const",
 ];
 
 /// Puts the root before each dot that starts an expression: one before which no expression can have ended. What is
@@ -114,10 +114,15 @@ fn step(
 
 /// The length of a `..` or `..=` at the start.
 fn range(tokens: &[TokenTree]) -> usize {
-    let punct = |i: usize, wanted: char| matches!(tokens.get(i), Some(TokenTree::Punct(p)) if p.as_char() == wanted);
+    let punct =
+        |i: usize, wanted: char| matches!(tokens.get(i), Some(TokenTree::Punct(p)) if p.as_char() == wanted);
     match &tokens[0] {
         TokenTree::Punct(first) if first.spacing() == Spacing::Joint && punct(1, '.') => {
-            if punct(2, '=') { 3 } else { 2 }
+            if punct(2, '=') {
+                3
+            } else {
+                2
+            }
         }
         _ => 0,
     }

@@ -39,7 +39,7 @@ pub(super) fn lower(chain: Expr, errors: &mut Errors) -> Option<TokenStream> {
         source @ (Expr::Path(_) | Expr::Field(_)) => {
             quote_spanned!(source.span()=> ::orm::__private::source(&#source))
         }
-        source => quote_spanned!(source.span()=> ::orm::__private::source(#source)),
+        source => quote_spanned!(source.span()=> ::orm::__private::temporary(#source)),
     })
 }
 
@@ -103,7 +103,18 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
 
 /// Methods of a query set that have arguments, but no columns among them.
 const TAKES_NO_COLUMNS: &[&str] = &[
-    "all", "get", "first", "last", "count", "exists", "in_bulk", "lazy", "limit", "offset", "bulk_create", "to_sql",
+    "all",
+    "get",
+    "first",
+    "last",
+    "count",
+    "exists",
+    "in_bulk",
+    "lazy",
+    "limit",
+    "offset",
+    "bulk_create",
+    "to_sql",
 ];
 
 /// A name of ours at a place of the user's.
@@ -114,9 +125,8 @@ pub(super) fn local(name: &str, at: &Ident) -> Ident {
 /// Binds the query set, and the fields that a leading dot stands for.
 fn with_fields(base: &TokenStream, method: &Ident, body: &TokenStream) -> TokenStream {
     let (ours, query) = (Span::mixed_site().located_at(method.span()), local("__q", method));
-    let fields = find_root(body.clone()).map(|root| {
-        quote_spanned!(ours=> let #root = ::orm::__private::fields(&#query);)
-    });
+    let fields = find_root(body.clone())
+        .map(|root| quote_spanned!(ours=> let #root = ::orm::__private::fields(&#query);));
     quote_spanned!(ours=> match #base { #query => { #fields #body } })
 }
 
@@ -126,9 +136,10 @@ fn nested(method: &Ident, arguments: Vec<TokenStream>, errors: &mut Errors) -> T
     if arguments.is_empty() {
         errors.at(method.span(), format!("`{method}` needs at least one argument"));
     }
-    arguments.into_iter().fold(quote!(#query), |inner, argument| {
-        quote_spanned!(method.span()=> ::orm::__private::#method(#inner, #argument))
-    })
+    arguments.into_iter().fold(
+        quote!(#query),
+        |inner, argument| quote_spanned!(method.span()=> ::orm::__private::#method(#inner, #argument)),
+    )
 }
 
 fn slice(index: ExprIndex, errors: &mut Errors) -> Option<TokenStream> {

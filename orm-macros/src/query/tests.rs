@@ -73,7 +73,10 @@ fn dots_of_ranges_numbers_macros_and_fields_are_left_alone() {
 fn a_column_may_stand_on_either_side() {
     assert!(expand("Order.filter(1.0 < .total)").contains("CompareOp::Gt,false,&1.0"));
     assert!(expand("Order.filter(None != .note)").contains("is_none(__o.note(),true)"));
-    assert!(expand("Order.filter(.a < .b)").contains("compare(__o.a(),::orm::__private::CompareOp::Lt,false,__o.b())"));
+    assert!(
+        expand("Order.filter(.a < .b)")
+            .contains("compare(__o.a(),::orm::__private::CompareOp::Lt,false,__o.b())")
+    );
 }
 
 #[test]

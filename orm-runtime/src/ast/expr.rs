@@ -78,9 +78,7 @@ impl Expr {
     /// Whether the expression can be NULL.
     pub fn is_nullable(&self) -> bool {
         match self {
-            Expr::Column(column) => {
-                column.column().nullable || column.path.is_some_and(|path| path.nullable)
-            }
+            Expr::Column(column) => column.column().nullable || column.path.is_some_and(|path| path.nullable),
             Expr::Value(_) => false,
             Expr::Binary { left, right, .. } => left.is_nullable() || right.is_nullable(),
             Expr::Negative(inner) => inner.is_nullable(),

@@ -56,15 +56,8 @@ impl fmt::Display for Kind {
                     "the connection was lost during the commit, which may or may not have taken place: {e}"
                 )
             }
-            Kind::ColumnType {
-                column,
-                expected,
-                found,
-            } => {
-                write!(
-                    f,
-                    "cannot read column `{column}` as {expected}: its type is {found}"
-                )
+            Kind::ColumnType { column, expected, found } => {
+                write!(f, "cannot read column `{column}` as {expected}: its type is {found}")
             }
             Kind::ColumnValue { column, source } => {
                 write!(f, "cannot read column `{column}`: ")?;
@@ -131,16 +124,10 @@ mod tests {
     #[test]
     fn causes_are_part_of_the_line() {
         let error = Error::decode_value("total", "numeric out of range");
-        assert_eq!(
-            error.to_string(),
-            "cannot read column `total`: numeric out of range"
-        );
+        assert_eq!(error.to_string(), "cannot read column `total`: numeric out of range");
         assert!(error.is_decode() && error::Error::source(&error).is_some());
         let error = Error::decode("total", "f64", "text");
-        assert_eq!(
-            error.to_string(),
-            "cannot read column `total` as f64: its type is text"
-        );
+        assert_eq!(error.to_string(), "cannot read column `total` as f64: its type is text");
         assert!(error.is_decode());
     }
 

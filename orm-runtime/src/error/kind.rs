@@ -16,10 +16,7 @@ pub(super) enum Kind {
     /// The driver's error; usually it carries what the server said.
     Driver(tokio_postgres::Error),
     /// There is no connection, or no longer.
-    Connection {
-        message: Box<str>,
-        source: Option<BoxError>,
-    },
+    Connection { message: Box<str>, source: Option<BoxError> },
     /// Every connection of the pool stayed in use.
     PoolTimeout { waited: Duration, max_size: usize },
     /// The pool was closed.
@@ -29,20 +26,13 @@ pub(super) enum Kind {
     /// The connection broke while the server was committing.
     CommitUnknown(Error),
     /// A column has another type than the Rust value it is read into.
-    ColumnType {
-        column: Box<str>,
-        expected: Box<str>,
-        found: Box<str>,
-    },
+    ColumnType { column: Box<str>, expected: Box<str>, found: Box<str> },
     /// A column's value does not fit the Rust value it is read into.
     ColumnValue { column: Box<str>, source: BoxError },
     /// A parameter cannot be written in the wire format of its type.
     Encode(BoxError),
     /// The database was described wrongly, or not at all.
-    Configuration {
-        message: Box<str>,
-        source: Option<BoxError>,
-    },
+    Configuration { message: Box<str>, source: Option<BoxError> },
 }
 
 impl Kind {
@@ -90,10 +80,7 @@ impl Error {
 
     /// A column of the right type whose value is not one: too long, out of range, NULL, not UTF-8.
     pub(crate) fn decode_value(column: impl fmt::Display, source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::ColumnValue {
-            column: column.to_string().into(),
-            source: source.into(),
-        })
+        Self::new(Kind::ColumnValue { column: column.to_string().into(), source: source.into() })
     }
 
     /// A value that cannot be sent as a parameter.
@@ -103,26 +90,17 @@ impl Error {
 
     /// A mistake in how the database was described; `message` says what to do about it.
     pub(crate) fn config(message: impl Into<String>) -> Self {
-        Self::new(Kind::Configuration {
-            message: message.into().into(),
-            source: None,
-        })
+        Self::new(Kind::Configuration { message: message.into().into(), source: None })
     }
 
     /// Like [`config`](Error::config), for a mistake that someone else found.
     pub(crate) fn config_from(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Configuration {
-            message: message.into().into(),
-            source: Some(source.into()),
-        })
+        Self::new(Kind::Configuration { message: message.into().into(), source: Some(source.into()) })
     }
 
     /// There is no connection to the server.
     pub(crate) fn connection(message: impl Into<String>) -> Self {
-        Self::new(Kind::Connection {
-            message: message.into().into(),
-            source: None,
-        })
+        Self::new(Kind::Connection { message: message.into().into(), source: None })
     }
 
     /// A connection to `address` could not be made. What the server itself said is kept as it is.
@@ -131,10 +109,7 @@ impl Error {
             return Self::new(Kind::Driver(error));
         }
         let message = format!("could not connect to {address}").into();
-        Self::new(Kind::Connection {
-            message,
-            source: Some(error.into()),
-        })
+        Self::new(Kind::Connection { message, source: Some(error.into()) })
     }
 
     /// The driver failed to run `sql`.
@@ -166,9 +141,7 @@ impl Error {
 
     /// The transaction was aborted by `cause`, whose statement the new error names as its own.
     pub(crate) fn transaction_aborted(cause: Option<&Failure>) -> Self {
-        let error = Self::new(Kind::TransactionAborted {
-            cause: cause.map(|c| c.message.clone()),
-        });
+        let error = Self::new(Kind::TransactionAborted { cause: cause.map(|c| c.message.clone()) });
         match cause {
             Some(Failure { sql: Some(sql), .. }) => error.with_sql(sql),
             _ => error,
@@ -178,10 +151,7 @@ impl Error {
     /// The connection was lost, as `error` says, while a commit was on its way.
     pub(crate) fn commit_unknown(mut error: Error) -> Self {
         let sql = error.0.sql.take();
-        Self(Box::new(Inner {
-            kind: Kind::CommitUnknown(error),
-            sql,
-        }))
+        Self(Box::new(Inner { kind: Kind::CommitUnknown(error), sql }))
     }
 
     /// What happened, on one line and without the statement: what [`Display`](std::fmt::Display) starts with.
@@ -191,10 +161,7 @@ impl Error {
 
     /// What a later error of the same transaction says about this one.
     pub(crate) fn failure(&self) -> Failure {
-        Failure {
-            message: self.message().into(),
-            sql: self.0.sql.clone(),
-        }
+        Failure { message: self.message().into(), sql: self.0.sql.clone() }
     }
 }
 

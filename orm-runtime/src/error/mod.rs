@@ -95,9 +95,6 @@ impl error::Error for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("sql", &self.0.sql)
-            .finish()
+        f.debug_struct("Error").field("kind", &self.0.kind).field("sql", &self.0.sql).finish()
     }
 }

@@ -110,9 +110,7 @@ impl DbBuilder {
     /// reached, or one that refuses the user.
     pub async fn connect(self) -> Result<Db> {
         if self.max_size == 0 {
-            return Err(Error::config(
-                "a pool of no connections cannot run anything: `max_size` is 0",
-            ));
+            return Err(Error::config("a pool of no connections cannot run anything: `max_size` is 0"));
         }
         let config = self.config()?;
         if config.get_ssl_mode() == SslMode::Require && self.tls.is_none() {
@@ -126,26 +124,12 @@ impl DbBuilder {
             recycle: None,
         };
         // The connection used last has the statements in use prepared.
-        let pool_config = PoolConfig {
-            max_size: self.max_size,
-            timeouts,
-            queue_mode: QueueMode::Lifo,
-        };
+        let pool_config = PoolConfig { max_size: self.max_size, timeouts, queue_mode: QueueMode::Lifo };
         let manager = Manager {
-            server: Arc::new(Server {
-                config,
-                connector: self.tls.unwrap_or_else(|| Arc::new(Plain)),
-            }),
-            statement_cache_size: if self.pgbouncer {
-                0
-            } else {
-                self.statement_cache_size
-            },
+            server: Arc::new(Server { config, connector: self.tls.unwrap_or_else(|| Arc::new(Plain)) }),
+            statement_cache_size: if self.pgbouncer { 0 } else { self.statement_cache_size },
         };
-        let pool = Pool::builder(manager)
-            .config(pool_config)
-            .runtime(Runtime::Tokio1)
-            .build();
+        let pool = Pool::builder(manager).config(pool_config).runtime(Runtime::Tokio1).build();
         let pool = pool.map_err(|e| Error::config_from("the pool could not be built", e))?;
         let db = Db { pool, observer: None };
         drop(db.lease().await?);
@@ -154,10 +138,7 @@ impl DbBuilder {
 
     /// The URL with the settings that go beyond it.
     fn config(&self) -> Result<Config> {
-        let url = deadpool_postgres::Config {
-            url: Some(self.url.clone()),
-            ..Default::default()
-        };
+        let url = deadpool_postgres::Config { url: Some(self.url.clone()), ..Default::default() };
         let mut config = url.get_pg_config().map_err(|e| match e {
             ConfigError::InvalidUrl(e) => Error::config_from("the database URL is malformed", e),
             ConfigError::DbnameMissing | ConfigError::DbnameEmpty => {
@@ -168,9 +149,7 @@ impl DbBuilder {
         config.connect_timeout(self.connect_timeout.or(url_timeout).unwrap_or(CONNECT_TIMEOUT));
         if !self.pgbouncer {
             // The last setting of an option holds: the user's own.
-            let options = config
-                .get_options()
-                .map_or(JIT_OFF.to_owned(), |own| format!("{JIT_OFF} {own}"));
+            let options = config.get_options().map_or(JIT_OFF.to_owned(), |own| format!("{JIT_OFF} {own}"));
             config.options(options);
         }
         Ok(config)

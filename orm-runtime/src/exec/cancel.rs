@@ -29,11 +29,7 @@ const QUIET: Duration = Duration::from_millis(50);
 /// The server closes the connection of a request when it has acted on it, which the driver does not wait for.
 pub(super) async fn plain(config: &Config, token: CancelToken) {
     let port = config.get_ports().first().copied().unwrap_or(5432);
-    let reached = match (
-        config.get_hosts(),
-        config.get_hostaddrs(),
-        config.get_load_balance_hosts(),
-    ) {
+    let reached = match (config.get_hosts(), config.get_hostaddrs(), config.get_load_balance_hosts()) {
         ([_], [address], _) => through(TcpStream::connect((*address, port)).await, &token).await,
         ([Host::Tcp(name)], [], LoadBalanceHosts::Disable) => {
             through(TcpStream::connect((name.as_str(), port)).await, &token).await

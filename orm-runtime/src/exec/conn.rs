@@ -172,9 +172,7 @@ impl Conn {
     ) -> Result<()> {
         let result = match timeout(STEP_LIMIT, step).await {
             Ok(result) => result.map_err(|e| Error::from_pg(e, None)),
-            Err(_) => Err(Error::connection(
-                "the server did not stop a statement that was dropped",
-            )),
+            Err(_) => Err(Error::connection("the server did not stop a statement that was dropped")),
         };
         if result.as_ref().is_err_and(|e| !e.is_cancelled()) {
             self.mark_broken();

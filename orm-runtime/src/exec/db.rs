@@ -105,10 +105,7 @@ impl Db {
             }),
             None => Arc::new(observer),
         };
-        Self {
-            pool: self.pool.clone(),
-            observer: Some(observer),
-        }
+        Self { pool: self.pool.clone(), observer: Some(observer) }
     }
 
     /// A handle on the same pool, with a record of the statements run through it.
@@ -174,9 +171,7 @@ fn may_open_transaction(script: &str) -> bool {
 
 impl fmt::Debug for Db {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Db")
-            .field("status", &self.status())
-            .finish_non_exhaustive()
+        f.debug_struct("Db").field("status", &self.status()).finish_non_exhaustive()
     }
 }
 

@@ -2,10 +2,7 @@
 
 use std::{fmt, future::Future, sync::Arc};
 
-use super::{
-    conn::Conn, db::Db, lease::Lease, observe::Observer, rows::Rows,
-    transaction::Transaction,
-};
+use super::{conn::Conn, db::Db, lease::Lease, observe::Observer, rows::Rows, transaction::Transaction};
 use crate::{error::Result, sql::Statement};
 
 /// Whatever a query can run on: a [`Db`], for a statement by itself, or a [`Transaction`].
@@ -36,10 +33,7 @@ mod sealed {
 impl Executor for Db {
     async fn acquire(&self) -> Result<Connection<'_>> {
         let lease = self.lease().await?;
-        Ok(Connection {
-            source: Source::Pool(lease),
-            observer: self.observer.clone(),
-        })
+        Ok(Connection { source: Source::Pool(lease), observer: self.observer.clone() })
     }
 }
 
@@ -47,10 +41,7 @@ impl Executor for Transaction<'_> {
     async fn acquire(&self) -> Result<Connection<'_>> {
         let session = self.session();
         session.settle().await?;
-        Ok(Connection {
-            source: Source::Transaction(session.conn()),
-            observer: session.observer.clone(),
-        })
+        Ok(Connection { source: Source::Transaction(session.conn()), observer: session.observer.clone() })
     }
 }
 
@@ -70,9 +61,7 @@ enum Source<'a> {
 impl Connection<'_> {
     /// Sends a query and returns its rows, which have to be read to the end.
     pub(crate) async fn query<'q>(&'q self, statement: &'q Statement) -> Result<Rows<'q>> {
-        self.conn()
-            .query(statement, self.observer.as_ref())
-            .await
+        self.conn().query(statement, self.observer.as_ref()).await
     }
 
     /// Runs `sql`, a `BEGIN` of whatever kind, on a connection from a [`Db`]. If the connection is dropped before
@@ -104,8 +93,6 @@ impl Connection<'_> {
 
 impl fmt::Debug for Connection<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connection")
-            .field("in_transaction", &self.in_transaction())
-            .finish_non_exhaustive()
+        f.debug_struct("Connection").field("in_transaction", &self.in_transaction()).finish_non_exhaustive()
     }
 }

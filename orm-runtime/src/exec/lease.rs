@@ -18,10 +18,7 @@ pub(super) struct Lease {
 
 impl From<Object<Manager>> for Lease {
     fn from(object: Object<Manager>) -> Self {
-        Self {
-            conn: Arc::clone(&object),
-            object: Some(object),
-        }
+        Self { conn: Arc::clone(&object), object: Some(object) }
     }
 }
 

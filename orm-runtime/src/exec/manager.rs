@@ -22,12 +22,7 @@ impl managed::Manager for Manager {
     async fn create(&self) -> Result<Arc<Conn>> {
         let connected = self.server.connect().await;
         let (client, driver) = connected.map_err(|e| Error::connect(&self.address(), e))?;
-        Ok(Arc::new(Conn::new(
-            client,
-            driver,
-            Arc::clone(&self.server),
-            self.statement_cache_size,
-        )))
+        Ok(Arc::new(Conn::new(client, driver, Arc::clone(&self.server), self.statement_cache_size)))
     }
 
     async fn recycle(&self, conn: &mut Arc<Conn>, _: &Metrics) -> RecycleResult<Error> {
@@ -43,17 +38,11 @@ impl Manager {
     pub(super) fn address(&self) -> String {
         let ports = self.server.config.get_ports();
         let port = |n: usize| ports.get(n).or(ports.first()).copied().unwrap_or(5432);
-        let hosts = self
-            .server
-            .config
-            .get_hosts()
-            .iter()
-            .enumerate()
-            .map(|(n, host)| match host {
-                Host::Tcp(name) => format!("`{name}:{}`", port(n)),
-                #[cfg(unix)]
-                Host::Unix(path) => format!("`{}/.s.PGSQL.{}`", path.display(), port(n)),
-            });
+        let hosts = self.server.config.get_hosts().iter().enumerate().map(|(n, host)| match host {
+            Host::Tcp(name) => format!("`{name}:{}`", port(n)),
+            #[cfg(unix)]
+            Host::Unix(path) => format!("`{}/.s.PGSQL.{}`", path.display(), port(n)),
+        });
         hosts.collect::<Vec<_>>().join(" or ")
     }
 }

@@ -3,6 +3,7 @@
 //! `Db` and `Transaction` are the two executors. A terminal [acquires](Executor::acquire) a [`Connection`] from either,
 //! once, and runs its statements on that; nothing above this module knows which of the two it was.
 
+mod bound;
 mod builder;
 mod cancel;
 mod conn;
@@ -12,7 +13,6 @@ mod executor;
 mod lease;
 mod manager;
 mod observe;
-mod param;
 mod query_log;
 mod rows;
 mod running;
@@ -26,8 +26,6 @@ pub use builder::DbBuilder;
 pub use db::{Db, PoolStatus};
 pub use executor::{Connection, Executor};
 pub use observe::QueryEvent;
-pub use param::Param;
 pub use query_log::{LoggedQuery, QueryLog};
 pub use transaction::Transaction;
 pub use transaction_builder::{IsolationLevel, TransactionBuilder};
-

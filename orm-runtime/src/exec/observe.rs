@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::param::Param;
 use crate::error::Error;
+use crate::types::Param;
 
 /// Whoever is told about each statement.
 pub(super) type Observer = Arc<dyn Fn(&QueryEvent<'_>) + Send + Sync>;

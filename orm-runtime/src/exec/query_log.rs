@@ -106,7 +106,7 @@ mod tests {
     use tokio_postgres::types::Type;
 
     use super::*;
-    use crate::exec::param::Param;
+    use crate::types::Param;
 
     #[test]
     fn it_counts_queries_and_prints_all() {

@@ -27,12 +27,7 @@ pub(crate) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub(super) fn new(stream: RowStream, running: Running<'a>) -> Self {
-        Self {
-            stream: Box::pin(stream),
-            running: Some(running),
-            received: 0,
-            affected: 0,
-        }
+        Self { stream: Box::pin(stream), running: Some(running), received: 0, affected: 0 }
     }
 
     /// The next row, or `None` after the last one and after an error.
@@ -62,5 +57,4 @@ impl<'a> Rows<'a> {
             }
         })
     }
-
 }

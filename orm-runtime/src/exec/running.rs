@@ -5,9 +5,9 @@ use std::time::Instant;
 use super::{
     conn::Conn,
     observe::{Observer, QueryEvent},
-    param::Param,
 };
 use crate::error::Error;
+use crate::types::Param;
 
 /// A statement that the server may be working on.
 ///
@@ -42,13 +42,7 @@ impl<'a> Running<'a> {
         if kind == Kind::Query {
             conn.statement_started();
         }
-        Self {
-            conn,
-            sql,
-            params,
-            kind,
-            observed: observer.map(|o| (o, Instant::now())),
-        }
+        Self { conn, sql, params, kind, observed: observer.map(|o| (o, Instant::now())) }
     }
 
     /// The server has answered in full, with so many rows.

@@ -5,9 +5,9 @@ use std::{future::poll_fn, sync::Arc, task::Poll};
 use tokio_postgres::{RowStream, Statement, types::Type};
 
 use super::{
+    bound::{Bound, driver_error},
     conn::Conn,
     observe::Observer,
-    param::{Bound, Param, driver_error},
     rows::Rows,
     running::{Kind, Running},
     statement_cache::Lookup,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     sql,
+    types::Param,
 };
 
 impl Conn {
@@ -62,11 +63,7 @@ impl Conn {
         let (sql, params) = (statement.text(), statement.params());
         let Some(statement) = self.statement(statement).await? else {
             let typed = params.iter().map(|p| (Bound(p), p.ty.clone()));
-            return self
-                .client
-                .query_typed_raw(sql, typed)
-                .await
-                .map_err(driver_error);
+            return self.client.query_typed_raw(sql, typed).await.map_err(driver_error);
         };
         match self.send_prepared(&statement, params).await {
             Err(e) if is_stale(&e) => {
@@ -83,17 +80,11 @@ impl Conn {
     }
 
     async fn send_prepared(&self, statement: &Statement, params: &[Param]) -> Result<RowStream> {
-        self.client
-            .query_raw(statement, params.iter().map(Bound))
-            .await
-            .map_err(driver_error)
+        self.client.query_raw(statement, params.iter().map(Bound)).await.map_err(driver_error)
     }
 
     /// The prepared statement to use, if one is to be used.
-    async fn statement(
-        self: &Arc<Self>,
-        statement: &sql::Statement,
-    ) -> Result<Option<Statement>> {
+    async fn statement(self: &Arc<Self>, statement: &sql::Statement) -> Result<Option<Statement>> {
         if !self.statements.is_enabled() {
             return Ok(None);
         }

@@ -31,12 +31,7 @@ impl Session {
     pub(super) async fn begin(lease: Lease, observer: Option<Observer>, begin: &str) -> Result<Self> {
         lease.transaction_opening();
         lease.control(begin, observer.as_ref()).await?;
-        Ok(Self {
-            lease,
-            observer,
-            abandoned: AtomicU32::new(NONE),
-            settling: Mutex::new(()),
-        })
+        Ok(Self { lease, observer, abandoned: AtomicU32::new(NONE), settling: Mutex::new(()) })
     }
 
     pub(super) fn conn(&self) -> &Arc<Conn> {
@@ -92,8 +87,7 @@ impl Session {
     pub(super) async fn send_rollback_to(&self, depth: u32) -> Result<()> {
         // Before the statement is sent, since this future may be dropped after that.
         self.conn().forget_failure();
-        self.control(&format!("ROLLBACK TO orm_{depth}; RELEASE orm_{depth}"))
-            .await?;
+        self.control(&format!("ROLLBACK TO orm_{depth}; RELEASE orm_{depth}")).await?;
         self.conn().all_statements_finished();
         Ok(())
     }
@@ -146,7 +140,5 @@ impl Session {
 /// Whether the `COMMIT` itself failed, by a deferred constraint or a serialization failure, so that the transaction is
 /// over. After any other error its state is not known, and the connection is cleaned.
 fn commit_failed(error: &Error) -> bool {
-    error
-        .code()
-        .is_some_and(|code| code.starts_with("23") || code.starts_with("40"))
+    error.code().is_some_and(|code| code.starts_with("23") || code.starts_with("40"))
 }

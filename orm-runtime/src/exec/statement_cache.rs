@@ -55,11 +55,7 @@ impl<S: Clone> StatementCache<S> {
             seen_once: LruCache::unbounded(),
             tables: HashSet::new(),
         };
-        Self {
-            capacity,
-            hasher: RandomState::new(),
-            entries: Mutex::new(entries),
-        }
+        Self { capacity, hasher: RandomState::new(), entries: Mutex::new(entries) }
     }
 
     /// Whether statements may be prepared at all.
@@ -103,11 +99,7 @@ impl<S: Clone> StatementCache<S> {
         }
         let mut entries = self.entries();
         let replaced = entries.prepared.put(sql.into(), statement);
-        let evicted = if entries.prepared.len() > self.capacity {
-            entries.prepared.pop_lru()
-        } else {
-            None
-        };
+        let evicted = if entries.prepared.len() > self.capacity { entries.prepared.pop_lru() } else { None };
         // Dropping a statement writes to the connection: not under the lock.
         drop(entries);
         drop((replaced, evicted));

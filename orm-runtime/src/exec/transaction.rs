@@ -72,11 +72,7 @@ impl Db {
 
 impl<'a> Transaction<'a> {
     pub(super) fn new(session: Session) -> Self {
-        Self {
-            session: Owner::Here(Box::new(session)),
-            depth: 0,
-            open: true,
-        }
+        Self { session: Owner::Here(Box::new(session)), depth: 0, open: true }
     }
 
     /// Runs `f` in a savepoint: kept if it returns `Ok`, undone if it returns `Err`. The transaction around it goes on
@@ -107,11 +103,7 @@ impl<'a> Transaction<'a> {
         let session = self.session();
         session.settle().await?;
         // Made before the statement is sent: if this future is dropped after that, it is rolled back to.
-        let mut inner = Transaction {
-            session: Owner::Parent(session),
-            depth: self.depth + 1,
-            open: true,
-        };
+        let mut inner = Transaction { session: Owner::Parent(session), depth: self.depth + 1, open: true };
         let set = session.savepoint(inner.depth).await;
         inner.open = set.is_ok();
         set.map(|()| inner)
@@ -164,10 +156,7 @@ impl<'a> Transaction<'a> {
     /// That of the first statement that fails; none after it is run, and the transaction is aborted.
     pub async fn batch_execute(&self, sql: &str) -> Result<()> {
         self.session().settle().await?;
-        self.session()
-            .conn()
-            .batch(sql, self.session().observer.as_ref())
-            .await
+        self.session().conn().batch(sql, self.session().observer.as_ref()).await
     }
 
     pub(super) fn session(&self) -> &Session {

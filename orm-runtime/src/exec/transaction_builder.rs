@@ -37,12 +37,7 @@ pub struct TransactionBuilder<'a> {
 
 impl<'a> TransactionBuilder<'a> {
     pub(super) fn new(db: &'a Db) -> Self {
-        Self {
-            db,
-            isolation_level: None,
-            read_only: None,
-            deferrable: None,
-        }
+        Self { db, isolation_level: None, read_only: None, deferrable: None }
     }
 
     /// Sets the isolation level.

@@ -7,9 +7,7 @@ use crate::types::{ArrayElement, ColumnType, Comparable, FieldType, Nullable};
 pub(crate) fn compared(op: CompareOp, left: ast::Expr, right: Option<ast::Expr>) -> ast::Predicate {
     match (op, right) {
         (op, Some(right)) => ast::Predicate::Compare { op, left, right, negated: false },
-        (CompareOp::Eq, None) if left.is_nullable() => {
-            ast::Predicate::IsNull { expr: left, negated: false }
-        }
+        (CompareOp::Eq, None) if left.is_nullable() => ast::Predicate::IsNull { expr: left, negated: false },
         (_, None) => ast::Predicate::Const(false),
     }
 }

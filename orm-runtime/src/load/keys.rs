@@ -25,7 +25,12 @@ pub(super) struct Keys {
 
 impl Keys {
     /// Notes that row number `owner` has the key in the columns `positions` of `row`; no key where one is NULL.
-    pub(super) fn add(&mut self, row: &Row, positions: impl Iterator<Item = usize> + Clone, owner: u32) -> Result<()> {
+    pub(super) fn add(
+        &mut self,
+        row: &Row,
+        positions: impl Iterator<Item = usize> + Clone,
+        owner: u32,
+    ) -> Result<()> {
         let Some(key) = read(row, positions.clone())? else { return Ok(()) };
         if let Some(&number) = self.numbers.get(&key) {
             self.owners[number as usize].1.push(owner);
@@ -49,7 +54,11 @@ impl Keys {
     }
 
     /// The number of the key in the columns `positions` of `row`.
-    pub(super) fn number(&self, row: &Row, positions: impl Iterator<Item = usize> + Clone) -> Result<Option<u32>> {
+    pub(super) fn number(
+        &self,
+        row: &Row,
+        positions: impl Iterator<Item = usize> + Clone,
+    ) -> Result<Option<u32>> {
         Ok(read(row, positions)?.and_then(|key| self.numbers.get(&key).copied()))
     }
 

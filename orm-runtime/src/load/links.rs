@@ -50,12 +50,7 @@ pub(super) async fn load_linked(
     gather.finish(connection, related, trail).await
 }
 
-fn push_for_each(
-    gather: &mut Gather,
-    row: &Row,
-    owners: impl Iterator<Item = u32>,
-    sql: &str,
-) -> Result<()> {
+fn push_for_each(gather: &mut Gather, row: &Row, owners: impl Iterator<Item = u32>, sql: &str) -> Result<()> {
     for owner in owners {
         gather.push(row, owner, sql)?;
     }

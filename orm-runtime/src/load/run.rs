@@ -128,8 +128,15 @@ fn load_children<'a>(
 ) -> Pin<Box<dyn Future<Output = Result<Loaded>> + Send + 'a>> {
     Box::pin(async move {
         if let Some((through, source, target)) = children.through() {
-            return links::load_linked(connection, children, (through, source, target), keys, related, &trail)
-                .await;
+            return links::load_linked(
+                connection,
+                children,
+                (through, source, target),
+                keys,
+                related,
+                &trail,
+            )
+            .await;
         }
         let RelationKind::HasMany { mirror } = children.relation.kind else {
             // Only to-many relations have slots of their own statement.
@@ -155,9 +162,10 @@ fn load_children<'a>(
 /// All rows of a relation's target, in the order asked for.
 pub(super) fn child_select(children: &Children, related: &[Related], trail: &[usize]) -> Select {
     let mut select = Select::new(children.relation.target);
-    let asked = related.iter().rev().find(|related| {
-        related.path.steps().iter().map(|step| step.index).eq(trail.iter().copied())
-    });
+    let asked = related
+        .iter()
+        .rev()
+        .find(|related| related.path.steps().iter().map(|step| step.index).eq(trail.iter().copied()));
     if let Some(Related { path: _, order }) = asked {
         select.order = order.clone();
     }

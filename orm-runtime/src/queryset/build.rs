@@ -35,8 +35,16 @@ impl<Q: Source + Clone> Source for &Q {
     }
 }
 
-/// What `query!` writes for a query set at the start of a chain. A variable is borrowed, and can be used again.
-pub fn source<Q: Source<QuerySet = T>, T>(source: Q) -> T {
+/// What `query!` writes for a variable at the start of a chain: it is borrowed, and can be used again.
+pub fn source<'q, Q, T>(source: &'q Q) -> T
+where
+    &'q Q: Source<QuerySet = T>,
+{
+    source.into_query_set()
+}
+
+/// What `query!` writes for any other expression at the start of a chain.
+pub fn temporary<Q: Source<QuerySet = T>, T>(source: Q) -> T {
     source.into_query_set()
 }
 

@@ -7,7 +7,9 @@ mod query_set;
 mod slice;
 mod state;
 
-pub use build::{Source, source, create, exclude, fields, filter, order_by, prefetch_related, select_related};
+pub use build::{
+    Source, create, exclude, fields, filter, order_by, prefetch_related, select_related, source, temporary,
+};
 pub use load::{IsRelation, Prefetch, SelectRelated};
 pub use paths::{LoadPaths, PrefetchPaths};
 pub use query_set::QuerySet;

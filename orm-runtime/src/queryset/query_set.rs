@@ -2,8 +2,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Refinable, State, Whole};
 use super::paths::{LoadPaths, PrefetchPaths};
+use super::{Refinable, State, Whole};
 use crate::ast::{self, Select};
 use crate::expr::{Condition, OrderedRows, Orders};
 use crate::model::{Model, Root, Row};

@@ -132,9 +132,6 @@ impl Relation {
 
     /// Whether the relation, if it leads to one row, may lead to none.
     pub const fn is_nullable(&self) -> bool {
-        matches!(
-            self.kind,
-            RelationKind::HasOne { .. } | RelationKind::BelongsTo { nullable: true, .. }
-        )
+        matches!(self.kind, RelationKind::HasOne { .. } | RelationKind::BelongsTo { nullable: true, .. })
     }
 }

@@ -202,9 +202,7 @@ fn nearest(column: ColumnRef) -> ColumnRef {
     let Some(step) = column.path else { return column };
     let RelationKind::BelongsTo { columns, .. } = step.relation.kind else { return column };
     match (column.table)().primary_key.iter().position(|&key| key == column.index) {
-        Some(place) => {
-            nearest(ColumnRef { path: step.parent, table: step.source, index: columns[place] })
-        }
+        Some(place) => nearest(ColumnRef { path: step.parent, table: step.source, index: columns[place] }),
         None => column,
     }
 }

@@ -54,9 +54,7 @@ impl Admin {
             // Nobody listens when the future was dropped.
             let _ = sender.send(outcome);
         });
-        receiver
-            .await
-            .unwrap_or_else(|_| Err(Error::connection("the thread that makes databases has ended")))
+        receiver.await.unwrap_or_else(|_| Err(Error::connection("the thread that makes databases has ended")))
     }
 
     /// Has a task performed, and the outcome handed to `done`.
@@ -66,10 +64,7 @@ impl Admin {
             Task::Sweep => 0,
         };
         // Should the thread be gone, `done` is dropped, which closes the channel that it would send on.
-        let _ = self.lanes[lane].send(Job {
-            task,
-            done: Box::new(done),
-        });
+        let _ = self.lanes[lane].send(Job { task, done: Box::new(done) });
     }
 }
 

@@ -72,18 +72,10 @@ impl Database {
         let server = Server::shared().await?;
         let name = DatabaseName::next();
         // Owed before the database is there: if this future is dropped meanwhile, the database goes as well.
-        let removal = Removal {
-            name,
-            server,
-            owed: true,
-        };
+        let removal = Removal { name, server, owed: true };
         server.perform(Task::Create { name, template }).await?;
         let url = server.url(name);
-        Ok(Self {
-            db: server.fit(Db::builder(&url)).connect().await?,
-            url,
-            removal,
-        })
+        Ok(Self { db: server.fit(Db::builder(&url)).connect().await?, url, removal })
     }
 
     /// Leaves the database in place for as long as there is its server.
@@ -96,9 +88,7 @@ impl Database {
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Without the URL, which may hold a password.
-        f.debug_tuple("Database")
-            .field(&format_args!("{}", self.removal.name))
-            .finish()
+        f.debug_tuple("Database").field(&format_args!("{}", self.removal.name)).finish()
     }
 }
 
@@ -136,8 +126,7 @@ impl Drop for Removal {
             return;
         }
         let (done, wait) = mpsc::channel::<()>();
-        self.server
-            .submit(Task::Drop { name: self.name }, move || drop(done));
+        self.server.submit(Task::Drop { name: self.name }, move || drop(done));
         // A private server takes what is left with it. From others, it must be gone before the process is.
         if self.server.outlives_process() {
             let _ = wait.recv_timeout(PATIENCE);

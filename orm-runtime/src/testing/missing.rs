@@ -19,10 +19,7 @@ pub(super) fn explanation() -> String {
                 .into(),
         );
     }
-    format!(
-        "no PostgreSQL for tests and examples; do one of these:\n- {}",
-        ways.join("\n- ")
-    )
+    format!("no PostgreSQL for tests and examples; do one of these:\n- {}", ways.join("\n- "))
 }
 
 /// The command that installs a server on the operating system, and if that is Linux, on the distribution
@@ -66,10 +63,7 @@ mod tests {
     #[test]
     fn install_commands() {
         assert_eq!(install_command("macos", ""), "`brew install postgresql@17`");
-        assert_eq!(
-            install_command("linux", "ID=debian\n"),
-            "`apt-get install postgresql`"
-        );
+        assert_eq!(install_command("linux", "ID=debian\n"), "`apt-get install postgresql`");
         assert_eq!(
             install_command("linux", "ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n"),
             "`dnf install postgresql-server postgresql-contrib`"
@@ -78,13 +72,7 @@ mod tests {
             install_command("linux", "ID_LIKE=\"suse opensuse\"\nID=\"opensuse-leap\"\n"),
             "`zypper install postgresql-server postgresql-contrib`"
         );
-        assert_eq!(
-            install_command("linux", ""),
-            "https://www.postgresql.org/download/"
-        );
-        assert_eq!(
-            install_command("freebsd", ""),
-            "https://www.postgresql.org/download/"
-        );
+        assert_eq!(install_command("linux", ""), "https://www.postgresql.org/download/");
+        assert_eq!(install_command("freebsd", ""), "https://www.postgresql.org/download/");
     }
 }

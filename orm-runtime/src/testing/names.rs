@@ -60,10 +60,7 @@ mod tests {
         let one = one.to_string();
         let rest = one.strip_prefix("orm_test_").unwrap();
         let (digits, number) = rest.split_once('_').unwrap();
-        assert!(
-            digits.len() == 12 && digits.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f')),
-            "{one}"
-        );
+        assert!(digits.len() == 12 && digits.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f')), "{one}");
         assert!(number.parse::<usize>().is_ok(), "{one}");
     }
 

@@ -27,16 +27,11 @@ where
 }
 
 fn start(name: &str) -> Runtime {
-    let runtime = runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .thread_name(name)
-        .enable_all()
-        .build();
+    let runtime =
+        runtime::Builder::new_multi_thread().worker_threads(2).thread_name(name).enable_all().build();
     runtime.unwrap_or_else(|error| panic!("test `{name}` has no runtime: {error}"))
 }
 
 async fn open(name: &str) -> Database {
-    Database::create()
-        .await
-        .unwrap_or_else(|error| panic!("test `{name}` has no database: {error}"))
+    Database::create().await.unwrap_or_else(|error| panic!("test `{name}` has no database: {error}"))
 }

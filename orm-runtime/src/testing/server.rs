@@ -95,7 +95,9 @@ impl Server {
     fn choose() -> Result<Self, String> {
         if forces_embedded(env::var_os(FORCE).as_deref())? {
             return Self::embedded()?.ok_or_else(|| {
-                format!("{FORCE} is `embedded`, which takes the feature `embedded` of `orm`, and a Unix system")
+                format!(
+                    "{FORCE} is `embedded`, which takes the feature `embedded` of `orm`, and a Unix system"
+                )
             });
         }
         if let Some(url) = given_url()? {
@@ -110,22 +112,12 @@ impl Server {
 
     fn given(url: String) -> Result<Self, String> {
         let config = parse(&url, "DATABASE_URL")?;
-        announce(&format!(
-            "databases {}_* on the server of DATABASE_URL",
-            names::run()
-        ));
-        let target = Target {
-            config,
-            called: "the server of DATABASE_URL",
-            durable: true,
-        };
+        announce(&format!("databases {}_* on the server of DATABASE_URL", names::run()));
+        let target = Target { config, called: "the server of DATABASE_URL", durable: true };
         let admin = Admin::start(Session::several(&target))?;
         // Should it fail, so does what comes next, and there is somebody to tell.
         admin.submit(Task::Sweep, |_| ());
-        Ok(Self {
-            admin,
-            origin: Origin::Given(url),
-        })
+        Ok(Self { admin, origin: Origin::Given(url) })
     }
 
     #[cfg(unix)]
@@ -134,21 +126,10 @@ impl Server {
             return Ok(None);
         };
         let server = PrivateServer::start(&binaries)?;
-        announce(&format!(
-            "a private server in {}, from {}",
-            server.folder().display(),
-            binaries.display()
-        ));
+        announce(&format!("a private server in {}, from {}", server.folder().display(), binaries.display()));
         let config = parse(&server.url("postgres"), "the private server's URL")?;
-        let target = Target {
-            config,
-            called: "the private server",
-            durable: false,
-        };
-        Ok(Some(Self {
-            admin: Admin::start(Session::several(&target))?,
-            origin: Origin::Private(server),
-        }))
+        let target = Target { config, called: "the private server", durable: false };
+        Ok(Some(Self { admin: Admin::start(Session::several(&target))?, origin: Origin::Private(server) }))
     }
 
     #[cfg(not(unix))]
@@ -163,10 +144,7 @@ impl Server {
             "the embedded server (PGlite) in {}, one connection to each database",
             server.folder().display()
         ));
-        Ok(Some(Self {
-            admin: Admin::start(vec![server.instances()])?,
-            origin: Origin::Embedded(server),
-        }))
+        Ok(Some(Self { admin: Admin::start(vec![server.instances()])?, origin: Origin::Embedded(server) }))
     }
 
     #[cfg(not(all(unix, feature = "embedded")))]
@@ -179,10 +157,9 @@ impl Server {
 fn forces_embedded(choice: Option<&OsStr>) -> Result<bool, String> {
     match choice {
         Some(choice) if choice == "embedded" => Ok(true),
-        Some(choice) if !choice.is_empty() => Err(format!(
-            "{FORCE} is `{}`, but all that can be chosen by it is `embedded`",
-            choice.display()
-        )),
+        Some(choice) if !choice.is_empty() => {
+            Err(format!("{FORCE} is `{}`, but all that can be chosen by it is `embedded`", choice.display()))
+        }
         _ => Ok(false),
     }
 }
@@ -197,8 +174,7 @@ pub(super) fn given_url() -> Result<Option<String>, String> {
 }
 
 fn parse(url: &str, called: &str) -> Result<Config, String> {
-    url.parse()
-        .map_err(|error| format!("{called} cannot be read: {error}"))
+    url.parse().map_err(|error| format!("{called} cannot be read: {error}"))
 }
 
 /// Says what was chosen. Not by `eprintln!`, which the test harness captures.

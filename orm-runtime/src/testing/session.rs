@@ -18,10 +18,7 @@ const SESSIONS: usize = 4;
 /// What is to be done on a server.
 pub(super) enum Task {
     /// Makes a database: an empty one, or a clone.
-    Create {
-        name: DatabaseName,
-        template: Option<DatabaseName>,
-    },
+    Create { name: DatabaseName, template: Option<DatabaseName> },
     /// Removes a database, and disconnects whoever uses it.
     Drop { name: DatabaseName },
     /// Removes the databases of processes that ended without doing so.
@@ -62,12 +59,8 @@ impl Session {
         if target.config.get_connect_timeout().is_none() {
             target.config.connect_timeout(CONNECT_TIMEOUT);
         }
-        Self {
-            target,
-            connected: None,
-        }
+        Self { target, connected: None }
     }
-
 }
 
 impl Performer for Session {
@@ -87,11 +80,7 @@ impl Connected {
         let version = connection.parameter("server_version").map_or(0, major);
         tokio::spawn(connection);
         // File by file is the fastest way where nothing is synced; elsewhere the server knows better.
-        let strategy = if !target.durable && version >= 15 {
-            " STRATEGY file_copy"
-        } else {
-            ""
-        };
+        let strategy = if !target.durable && version >= 15 { " STRATEGY file_copy" } else { "" };
         Ok(Self { client, strategy })
     }
 
@@ -99,16 +88,12 @@ impl Connected {
         match task {
             // Not from `template1`: somebody may be connected to that.
             Task::Create { name, template: None } => self.create(name, "template0").await,
-            Task::Create {
-                name,
-                template: Some(template),
-            } => {
+            Task::Create { name, template: Some(template) } => {
                 self.disconnect_users(template).await?;
                 self.create(name, &template.to_string()).await
             }
             Task::Drop { name } => {
-                self.execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                    .await
+                self.execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await
             }
             Task::Sweep => self.sweep().await,
         }
@@ -142,11 +127,7 @@ impl Connected {
              AND NOT EXISTS (SELECT FROM pg_stat_activity \
                              WHERE application_name = substring(datname::text, '{pattern}'))"
         );
-        let found = self
-            .client
-            .simple_query(&sql)
-            .await
-            .map_err(|e| Error::from_pg(e, Some(&sql)))?;
+        let found = self.client.simple_query(&sql).await.map_err(|e| Error::from_pg(e, Some(&sql)))?;
         for message in found {
             if let SimpleQueryMessage::Row(row) = message
                 && let Some(name) = row.get(0)
@@ -159,18 +140,13 @@ impl Connected {
     }
 
     async fn execute(&self, sql: &str) -> Result<()> {
-        self.client
-            .batch_execute(sql)
-            .await
-            .map_err(|e| Error::from_pg(e, Some(sql)))
+        self.client.batch_execute(sql).await.map_err(|e| Error::from_pg(e, Some(sql)))
     }
 }
 
 /// The first number of a version, as in `18.1 (Debian 18.1-1)` or `19beta2`.
 fn major(version: &str) -> u32 {
-    let end = version
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(version.len());
+    let end = version.find(|c: char| !c.is_ascii_digit()).unwrap_or(version.len());
     version[..end].parse().unwrap_or(0)
 }
 

@@ -7,24 +7,17 @@ pub(super) fn with_database(url: &str, name: &str) -> String {
         return format!("{} dbname={name}", url.trim_end());
     };
     let credentials = rest.find('@').map_or(0, |at| at + 1);
-    let hosts = rest[credentials..]
-        .find(['/', '?'])
-        .map_or(rest.len(), |end| credentials + end);
+    let hosts = rest[credentials..].find(['/', '?']).map_or(rest.len(), |end| credentials + end);
     let (server, after) = rest.split_at(hosts);
     let parameters = after.split_once('?').map_or("", |(_, parameters)| parameters);
-    let kept: Vec<&str> = parameters
-        .split('&')
-        .filter(|one| !one.is_empty() && !one.starts_with("dbname="))
-        .collect();
+    let kept: Vec<&str> =
+        parameters.split('&').filter(|one| !one.is_empty() && !one.starts_with("dbname=")).collect();
     let question = if kept.is_empty() { "" } else { "?" };
     format!("{scheme}{server}/{name}{question}{}", kept.join("&"))
 }
 
 fn split_scheme(url: &str) -> Option<(&str, &str)> {
-    let length = ["postgresql://", "postgres://"]
-        .into_iter()
-        .find(|scheme| url.starts_with(scheme))?
-        .len();
+    let length = ["postgresql://", "postgres://"].into_iter().find(|scheme| url.starts_with(scheme))?.len();
     Some(url.split_at(length))
 }
 
@@ -39,14 +32,8 @@ mod tests {
         for (url, expected) in [
             ("postgres://localhost", "postgres://localhost/new"),
             ("postgres://u:p@h:1/old", "postgres://u:p@h:1/new"),
-            (
-                "postgresql://u:p/q@h/old?sslmode=disable",
-                "postgresql://u:p/q@h/new?sslmode=disable",
-            ),
-            (
-                "postgres://h1:1,h2:2/old?dbname=x&user=u",
-                "postgres://h1:1,h2:2/new?user=u",
-            ),
+            ("postgresql://u:p/q@h/old?sslmode=disable", "postgresql://u:p/q@h/new?sslmode=disable"),
+            ("postgres://h1:1,h2:2/old?dbname=x&user=u", "postgres://h1:1,h2:2/new?user=u"),
             ("postgres:///old?host=/run", "postgres:///new?host=/run"),
             ("postgres://%2Frun?user=u", "postgres://%2Frun/new?user=u"),
             ("host=h dbname=old", "host=h dbname=old dbname=new"),

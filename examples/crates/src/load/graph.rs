@@ -8,11 +8,8 @@ use crate::models::{CreateDependency, DependencyKind, NewDependency, NewFeature}
 
 /// The features of all versions, with what each turns on.
 pub(super) fn features(metadata: &Metadata, versions: &Versions<'_>) -> Vec<NewFeature> {
-    let nodes = metadata
-        .resolve
-        .nodes
-        .iter()
-        .filter_map(|node| Some((node, *versions.get(node.id.as_str())?)));
+    let nodes =
+        metadata.resolve.nodes.iter().filter_map(|node| Some((node, *versions.get(node.id.as_str())?)));
     let of_node = |(node, (version_id, package)): (&Node, (i64, &Described))| {
         let feature = |(name, implies): (&String, &Vec<String>)| NewFeature {
             version_id,
@@ -39,10 +36,8 @@ pub(super) fn dependencies(metadata: &Metadata, versions: &Versions<'_>) -> Vec<
             for how in &link.dep_kinds {
                 let key = (dependent_id, dependency_id, how.kind.as_deref());
                 let (features, default_features): &mut (BTreeSet<&str>, bool) = rows.entry(key).or_default();
-                let asked = dependent
-                    .dependencies
-                    .iter()
-                    .filter(|r| is_asked_by(r, &dependency.name, link, how));
+                let asked =
+                    dependent.dependencies.iter().filter(|r| is_asked_by(r, &dependency.name, link, how));
                 for requirement in asked {
                     features.extend(requirement.features.iter().map(String::as_str));
                     *default_features |= requirement.uses_default_features;
@@ -53,27 +48,15 @@ pub(super) fn dependencies(metadata: &Metadata, versions: &Versions<'_>) -> Vec<
     let row =
         |((dependent_id, dependency_id, kind), (features, default_features)): (_, (BTreeSet<&str>, bool))| {
             let features = features.into_iter().map(str::to_owned).collect();
-            NewDependency {
-                dependent_id,
-                dependency_id,
-                kind: kind_named(kind),
-                features,
-                default_features,
-            }
-            .into()
+            NewDependency { dependent_id, dependency_id, kind: kind_named(kind), features, default_features }
+                .into()
         };
     rows.into_iter().map(row).collect()
 }
 
 /// Whether a requirement of the manifest led to this use of the package `name`.
 fn is_asked_by(requirement: &Requirement, name: &str, link: &Link, how: &LinkKind) -> bool {
-    let Requirement {
-        name: wanted,
-        rename,
-        kind,
-        target,
-        ..
-    } = requirement;
+    let Requirement { name: wanted, rename, kind, target, .. } = requirement;
     let called = |rename: &String| rename.replace('-', "_") == link.name;
     wanted == name && *kind == how.kind && *target == how.target && rename.as_ref().is_none_or(called)
 }

@@ -9,12 +9,8 @@ use crate::models::{Author, Keyword, License, VersionAuthor, VersionKeyword, Ver
 
 /// Licences, keywords and authors, and which version has which.
 pub(super) async fn load(tx: &Transaction<'_>, versions: &Versions<'_>) -> orm::Result<()> {
-    let licenses = pairs(versions, |p| {
-        p.license
-            .iter()
-            .flat_map(|expression| license_names(expression))
-            .collect()
-    });
+    let licenses =
+        pairs(versions, |p| p.license.iter().flat_map(|expression| license_names(expression)).collect());
     let ids = by_name::<License>(tx, names(&licenses), |name| query!(License.create(name = name))).await?;
     let links = licenses
         .iter()
@@ -28,9 +24,7 @@ pub(super) async fn load(tx: &Transaction<'_>, versions: &Versions<'_>) -> orm::
         .map(|&(version, name)| query!(VersionKeyword.create(version_id = version, keyword_id = ids[name])));
     VersionKeyword::objects().bulk_create(links).execute(tx).await?;
 
-    let authors = pairs(versions, |p| {
-        p.authors.iter().map(|author| person(author)).collect()
-    });
+    let authors = pairs(versions, |p| p.authors.iter().map(|author| person(author)).collect());
     let ids = by_name::<Author>(tx, names(&authors), |name| query!(Author.create(name = name))).await?;
     let links = authors
         .iter()
@@ -45,10 +39,7 @@ fn pairs<'a>(
     labels: impl Fn(&'a Described) -> Vec<&'a str>,
 ) -> BTreeSet<(i64, &'a str)> {
     let labels = &labels;
-    versions
-        .values()
-        .flat_map(|&(key, p)| labels(p).into_iter().map(move |label| (key, label)))
-        .collect()
+    versions.values().flat_map(|&(key, p)| labels(p).into_iter().map(move |label| (key, label))).collect()
 }
 
 fn names<'a>(pairs: &BTreeSet<(i64, &'a str)>) -> impl Iterator<Item = &'a str> {
@@ -57,23 +48,14 @@ fn names<'a>(pairs: &BTreeSet<(i64, &'a str)>) -> impl Iterator<Item = &'a str> 
 
 /// The licences of an SPDX expression, or of its forerunner with slashes.
 fn license_names(expression: &str) -> Vec<&str> {
-    let parts = expression
-        .split(" OR ")
-        .flat_map(|part| part.split(" AND "))
-        .flat_map(|part| part.split('/'));
-    parts
-        .map(|part| part.trim_matches(|c: char| c.is_whitespace() || c == '(' || c == ')'))
-        .collect()
+    let parts =
+        expression.split(" OR ").flat_map(|part| part.split(" AND ")).flat_map(|part| part.split('/'));
+    parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || c == '(' || c == ')')).collect()
 }
 
 /// The name in `Name <address>`.
 fn person(author: &str) -> &str {
-    author
-        .split('<')
-        .next()
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .unwrap_or(author)
+    author.split('<').next().map(str::trim).filter(|name| !name.is_empty()).unwrap_or(author)
 }
 
 #[cfg(test)]
@@ -87,10 +69,7 @@ mod tests {
             license_names("(MIT OR Apache-2.0) AND Unicode-3.0"),
             ["MIT", "Apache-2.0", "Unicode-3.0"]
         );
-        assert_eq!(
-            license_names("Apache-2.0 WITH LLVM-exception"),
-            ["Apache-2.0 WITH LLVM-exception"]
-        );
+        assert_eq!(license_names("Apache-2.0 WITH LLVM-exception"), ["Apache-2.0 WITH LLVM-exception"]);
     }
 
     #[test]

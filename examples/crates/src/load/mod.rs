@@ -26,14 +26,8 @@ pub async fn load(db: &Db, metadata: &Metadata) -> Result<()> {
         table.row([name.to_owned(), rows.to_string()]);
     }
     table.print();
-    let inserts = log
-        .queries()
-        .into_iter()
-        .filter(|query| query.sql.contains("INSERT INTO"));
-    say(&format!(
-        "By {}, in one transaction.",
-        count(inserts.count(), "INSERT statement")
-    ));
+    let inserts = log.queries().into_iter().filter(|query| query.sql.contains("INSERT INTO"));
+    say(&format!("By {}, in one transaction.", count(inserts.count(), "INSERT statement")));
     Ok(())
 }
 
@@ -41,28 +35,10 @@ async fn counts(db: &Db) -> orm::Result<Vec<(&'static str, i64)>> {
     Ok(vec![
         ("packages", Package::objects().count(db).await?),
         ("versions", Version::objects().count(db).await?),
-        (
-            "  of the workspace",
-            query!(Version.filter(.is_member)).count(db).await?,
-        ),
-        (
-            "dependencies",
-            query!(Dependency.filter(.kind == DependencyKind::Normal))
-                .count(db)
-                .await?,
-        ),
-        (
-            "  to build",
-            query!(Dependency.filter(.kind == DependencyKind::Build))
-                .count(db)
-                .await?,
-        ),
-        (
-            "  to develop",
-            query!(Dependency.filter(.kind == DependencyKind::Dev))
-                .count(db)
-                .await?,
-        ),
+        ("  of the workspace", query!(Version.filter(.is_member)).count(db).await?),
+        ("dependencies", query!(Dependency.filter(.kind == DependencyKind::Normal)).count(db).await?),
+        ("  to build", query!(Dependency.filter(.kind == DependencyKind::Build)).count(db).await?),
+        ("  to develop", query!(Dependency.filter(.kind == DependencyKind::Dev)).count(db).await?),
         ("features", Feature::objects().count(db).await?),
         ("  turned on", query!(Feature.filter(.enabled)).count(db).await?),
         ("licences", License::objects().count(db).await?),
@@ -88,21 +64,11 @@ async fn fill(tx: &Transaction<'_>, metadata: &Metadata) -> orm::Result<()> {
         ))
     });
     let keys = Version::objects().bulk_create(versions).execute(tx).await?;
-    let versions: Versions = described
-        .iter()
-        .zip(keys)
-        .map(|(p, key)| (p.id.as_str(), (key, p)))
-        .collect();
+    let versions: Versions = described.iter().zip(keys).map(|(p, key)| (p.id.as_str(), (key, p))).collect();
 
     labels::load(tx, &versions).await?;
-    Feature::objects()
-        .bulk_create(graph::features(metadata, &versions))
-        .execute(tx)
-        .await?;
-    Dependency::objects()
-        .bulk_create(graph::dependencies(metadata, &versions))
-        .execute(tx)
-        .await?;
+    Feature::objects().bulk_create(graph::features(metadata, &versions)).execute(tx).await?;
+    Dependency::objects().bulk_create(graph::dependencies(metadata, &versions)).execute(tx).await?;
     Ok(())
 }
 
@@ -116,9 +82,6 @@ async fn by_name<'a, M: Model<Key = i64>>(
     create: impl Fn(&'a str) -> M::Create,
 ) -> orm::Result<HashMap<&'a str, i64>> {
     let names: BTreeSet<&str> = names.collect();
-    let keys = QuerySet::<M>::new()
-        .bulk_create(names.iter().map(|name| create(name)))
-        .execute(tx)
-        .await?;
+    let keys = QuerySet::<M>::new().bulk_create(names.iter().map(|name| create(name))).execute(tx).await?;
     Ok(names.into_iter().zip(keys).collect())
 }

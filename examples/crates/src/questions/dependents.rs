@@ -31,14 +31,7 @@ pub async fn section(db: &Db, name: &str) -> orm::Result<()> {
     let mut steps: BTreeMap<i64, Step> = BTreeMap::new();
     for version in &versions {
         let name = label(version.package(), version);
-        steps.insert(
-            version.id,
-            Step {
-                name,
-                is_member: version.is_member,
-                below: None,
-            },
-        );
+        steps.insert(version.id, Step { name, is_member: version.is_member, below: None });
     }
     let mut level: Vec<i64> = versions.iter().map(|version| version.id).collect();
     let mut depth = 0;
@@ -56,10 +49,7 @@ pub async fn section(db: &Db, name: &str) -> orm::Result<()> {
         }
     }
     say("The shortest way from each package of the workspace:");
-    for step in steps
-        .values()
-        .filter(|step| step.is_member && step.below.is_some())
-    {
+    for step in steps.values().filter(|step| step.is_member && step.below.is_some()) {
         line(format!("    {}", way(step, &steps)));
     }
     line("");
@@ -86,11 +76,7 @@ fn climb(uses: &[Use], steps: &mut BTreeMap<i64, Step>) -> Vec<i64> {
         let below = Some((usage.dependency_id, usage.kind));
         steps.insert(
             version.id,
-            Step {
-                name: label(version.package(), version),
-                is_member: version.is_member,
-                below,
-            },
+            Step { name: label(version.package(), version), is_member: version.is_member, below },
         );
         new.push(version.id);
     }

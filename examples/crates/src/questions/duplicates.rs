@@ -16,25 +16,16 @@ pub async fn section(db: &Db) -> orm::Result<()> {
         .all(&db)
         .await?
     );
-    let duplicates: Vec<_> = packages
-        .iter()
-        .filter(|package| package.versions().len() > 1)
-        .collect();
+    let duplicates: Vec<_> = packages.iter().filter(|package| package.versions().len() > 1).collect();
     if duplicates.is_empty() {
         say("Each package is there once.");
     } else {
         let mut table = Table::new(["package", "version", "wanted by"]);
         for package in duplicates {
             for (i, version) in package.versions().iter().enumerate() {
-                let name = if i == 0 {
-                    package.name.clone()
-                } else {
-                    String::new()
-                };
-                let dependents = version
-                    .dependents()
-                    .iter()
-                    .map(|dependent| dependent.package().name.clone());
+                let name = if i == 0 { package.name.clone() } else { String::new() };
+                let dependents =
+                    version.dependents().iter().map(|dependent| dependent.package().name.clone());
                 table.row([name, version.number.clone(), listed(dependents, 4)]);
             }
         }

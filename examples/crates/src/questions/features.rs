@@ -33,18 +33,11 @@ pub async fn section(db: &Db, name: &str) -> orm::Result<()> {
 
     heading("Versions with the most features on");
     log.clear();
-    let enabled = shown!(
-        query!(Feature.filter(.enabled).select_related(.version.package))
-            .all(&db)
-            .await?
-    );
+    let enabled = shown!(query!(Feature.filter(.enabled).select_related(.version.package)).all(&db).await?);
     let mut versions: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for feature in &enabled {
         let version = feature.version();
-        versions
-            .entry((&version.package().name, &version.number))
-            .or_default()
-            .push(&feature.name);
+        versions.entry((&version.package().name, &version.number)).or_default().push(&feature.name);
     }
     let mut ranking: Vec<_> = versions.into_iter().collect();
     ranking.sort_by_key(|(_, features)| Reverse(features.len()));
@@ -67,10 +60,7 @@ fn print(version: &WithFeatures) {
     }
     table.print();
     if !off.is_empty() {
-        note(&format!(
-            "Off: {}",
-            listed(off.iter().map(|feature| feature.name.clone()), 12)
-        ));
+        note(&format!("Off: {}", listed(off.iter().map(|feature| feature.name.clone()), 12)));
     }
 }
 
@@ -82,11 +72,7 @@ fn turned_on_by(feature: &Feature, version: &WithFeatures) -> Vec<String> {
     };
     let packages = version.required_by().iter().filter(|usage| asks(usage));
     let packages = packages.map(|usage| usage.dependent().package().name.clone());
-    let others = version
-        .features()
-        .iter()
-        .filter(|other| other.enabled && other.implies.contains(&feature.name));
-    packages
-        .chain(others.map(|other| format!("+{}", other.name)))
-        .collect()
+    let others =
+        version.features().iter().filter(|other| other.enabled && other.implies.contains(&feature.name));
+    packages.chain(others.map(|other| format!("+{}", other.name))).collect()
 }

@@ -16,49 +16,18 @@ loaded!(
 pub async fn section(db: &Db) -> orm::Result<()> {
     heading("Licences");
     let (db, log) = db.logged();
-    let licenses = shown!(
-        query!(License.prefetch_related(.versions.package))
-            .all(&db)
-            .await?
-    );
-    ranking(
-        "licence",
-        licenses
-            .iter()
-            .map(|license| (license.name.as_str(), license.versions())),
-    );
-    let without = shown!(
-        query!(Version.filter(!.is_member && .licenses.is_empty()))
-            .count(&db)
-            .await?
-    );
+    let licenses = shown!(query!(License.prefetch_related(.versions.package)).all(&db).await?);
+    ranking("licence", licenses.iter().map(|license| (license.name.as_str(), license.versions())));
+    let without = shown!(query!(Version.filter(!.is_member && .licenses.is_empty())).count(&db).await?);
     say(&format!("Without a licence in their manifest: {without}."));
     say_queries(&log);
 
     heading("Authors and keywords");
     log.clear();
-    let authors = shown!(
-        query!(Author.prefetch_related(.versions.package))
-            .all(&db)
-            .await?
-    );
-    ranking(
-        "author",
-        authors
-            .iter()
-            .map(|author| (author.name.as_str(), author.versions())),
-    );
-    let keywords = shown!(
-        query!(Keyword.prefetch_related(.versions.package))
-            .all(&db)
-            .await?
-    );
-    ranking(
-        "keyword",
-        keywords
-            .iter()
-            .map(|keyword| (keyword.name.as_str(), keyword.versions())),
-    );
+    let authors = shown!(query!(Author.prefetch_related(.versions.package)).all(&db).await?);
+    ranking("author", authors.iter().map(|author| (author.name.as_str(), author.versions())));
+    let keywords = shown!(query!(Keyword.prefetch_related(.versions.package)).all(&db).await?);
+    ranking("keyword", keywords.iter().map(|keyword| (keyword.name.as_str(), keyword.versions())));
     say_queries(&log);
     Ok(())
 }

@@ -20,11 +20,7 @@ pub async fn answer(db: &Db, about: Option<&str>) -> Result<()> {
     let popular = popular::section(db).await?;
     let about = match about {
         Some(name) => {
-            query!(Package.filter(.name == name))
-                .first(db)
-                .await?
-                .ok_or_else(|| unknown(name))?
-                .name
+            query!(Package.filter(.name == name)).first(db).await?.ok_or_else(|| unknown(name))?.name
         }
         None => popular,
     };

@@ -11,21 +11,13 @@ use super::{foreign_packages, listed, say_queries};
 pub async fn section(db: &Db) -> orm::Result<String> {
     heading("Most depended upon");
     let (db, log) = db.logged();
-    let packages = shown!(
-        query!(foreign_packages().prefetch_related(.versions.dependents.package))
-            .all(&db)
-            .await?
-    );
+    let packages =
+        shown!(query!(foreign_packages().prefetch_related(.versions.dependents.package)).all(&db).await?);
     let mut ranking: Vec<(BTreeSet<&str>, &str)> = packages
         .iter()
         .map(|package| {
             let dependents = package.versions().iter().flat_map(|version| version.dependents());
-            (
-                dependents
-                    .map(|version| version.package().name.as_str())
-                    .collect(),
-                package.name.as_str(),
-            )
+            (dependents.map(|version| version.package().name.as_str()).collect(), package.name.as_str())
         })
         .collect();
     ranking.sort_by_key(|(dependents, name)| (std::cmp::Reverse(dependents.len()), *name));
@@ -37,8 +29,5 @@ pub async fn section(db: &Db) -> orm::Result<String> {
     }
     table.print();
     say_queries(&log);
-    Ok(ranking
-        .first()
-        .map(|(_, name)| name.to_string())
-        .unwrap_or_default())
+    Ok(ranking.first().map(|(_, name)| name.to_string()).unwrap_or_default())
 }

@@ -16,14 +16,8 @@ pub async fn buyers(db: Db) -> orm::Result<Vec<String>> {
 pub async fn histories(db: Db) -> orm::Result<Vec<String>> {
     let mut lines = Vec::new();
     for user in query!(User.order_by(.id)).all(&db).await? {
-        let orders = query!(Order.filter(.user_id == user.id).order_by(.placed_at))
-            .all(&db)
-            .await?;
-        lines.extend(
-            orders
-                .iter()
-                .map(|order| format!("{} {}", user.email, order.total)),
-        );
+        let orders = query!(Order.filter(.user_id == user.id).order_by(.placed_at)).all(&db).await?;
+        lines.extend(orders.iter().map(|order| format!("{} {}", user.email, order.total)));
     }
     Ok(lines)
 }
@@ -31,14 +25,8 @@ pub async fn histories(db: Db) -> orm::Result<Vec<String>> {
 pub async fn baskets(db: Db) -> orm::Result<Vec<String>> {
     let mut lines = Vec::new();
     for user in query!(User.order_by(.id)).all(&db).await? {
-        for order in query!(Order.filter(.user_id == user.id).order_by(.id))
-            .all(&db)
-            .await?
-        {
-            for item in query!(Item.filter(.order_id == order.id).order_by(.id))
-                .all(&db)
-                .await?
-            {
+        for order in query!(Order.filter(.user_id == user.id).order_by(.id)).all(&db).await? {
+            for item in query!(Item.filter(.order_id == order.id).order_by(.id)).all(&db).await? {
                 let product = query!(Product.filter(.id == item.product_id)).get(&db).await?;
                 lines.push(format!("{} {} {}", user.email, order.id, product.name));
             }
@@ -50,12 +38,7 @@ pub async fn baskets(db: Db) -> orm::Result<Vec<String>> {
 pub async fn labels(db: Db) -> orm::Result<Vec<String>> {
     let mut lines = Vec::new();
     for book in query!(Book.order_by(.id)).all(&db).await? {
-        lines.extend(
-            tags(&db, &book)
-                .await?
-                .iter()
-                .map(|tag| format!("{} {}", book.title, tag.name)),
-        );
+        lines.extend(tags(&db, &book).await?.iter().map(|tag| format!("{} {}", book.title, tag.name)));
     }
     Ok(lines)
 }
@@ -63,22 +46,14 @@ pub async fn labels(db: Db) -> orm::Result<Vec<String>> {
 pub async fn catalogue(db: Db) -> orm::Result<Vec<String>> {
     let mut lines = Vec::new();
     for author in query!(Author.order_by(.name)).all(&db).await? {
-        for book in query!(Book.filter(.author_id == author.id).order_by(-.year))
-            .all(&db)
-            .await?
-        {
+        for book in query!(Book.filter(.author_id == author.id).order_by(-.year)).all(&db).await? {
             let tags = tags(&db, &book).await?;
-            lines.extend(
-                tags.iter()
-                    .map(|tag| format!("{} {} {}", author.name, book.title, tag.name)),
-            );
+            lines.extend(tags.iter().map(|tag| format!("{} {} {}", author.name, book.title, tag.name)));
         }
     }
     Ok(lines)
 }
 
 async fn tags(db: &Db, book: &Book) -> orm::Result<Vec<Tag>> {
-    query!(Tag.filter(.books.any(.id == book.id)).order_by(.name))
-        .all(db)
-        .await
+    query!(Tag.filter(.books.any(.id == book.id)).order_by(.name)).all(db).await
 }

@@ -21,54 +21,29 @@ pub async fn section(db: &Db) -> orm::Result<()> {
     say("A to-one relation is joined:");
     let (lines, hand) = counted(db, by_hand::buyers).await?;
     let (same, load) = counted(db, loaded::buyers).await?;
-    add(
-        &mut table,
-        "orders, each with its user",
-        (&lines, &hand),
-        (&same, &load),
-    );
+    add(&mut table, "orders, each with its user", (&lines, &hand), (&same, &load));
 
     say("A to-many relation is a second query, for all parents at once:");
     let (lines, hand) = counted(db, by_hand::histories).await?;
     let (same, load) = counted(db, loaded::histories).await?;
-    add(
-        &mut table,
-        "users, each with their orders",
-        (&lines, &hand),
-        (&same, &load),
-    );
+    add(&mut table, "users, each with their orders", (&lines, &hand), (&same, &load));
     log_head(&load, 2);
 
     say("A path of relations is one query for each to-many level; the product of an item is joined to it:");
     let (lines, hand) = counted(db, by_hand::baskets).await?;
     let (same, load) = counted(db, loaded::baskets).await?;
-    add(
-        &mut table,
-        "users, orders, items, products",
-        (&lines, &hand),
-        (&same, &load),
-    );
+    add(&mut table, "users, orders, items, products", (&lines, &hand), (&same, &load));
 
     say("A many-to-many relation is two: who has which, then each tag once:");
     let (lines, hand) = counted(db, by_hand::labels).await?;
     let (same, load) = counted(db, loaded::labels).await?;
-    add(
-        &mut table,
-        "books, each with its tags",
-        (&lines, &hand),
-        (&same, &load),
-    );
+    add(&mut table, "books, each with its tags", (&lines, &hand), (&same, &load));
     log_head(&load, 3);
 
     say("Two levels, the second of them many-to-many: one query, one more, and two more:");
     let (lines, hand) = counted(db, by_hand::catalogue).await?;
     let (same, load) = counted(db, loaded::catalogue).await?;
-    add(
-        &mut table,
-        "authors, books, tags",
-        (&lines, &hand),
-        (&same, &load),
-    );
+    add(&mut table, "authors, books, tags", (&lines, &hand), (&same, &load));
 
     say("Before and after:");
     table.print();

@@ -64,7 +64,8 @@ fn on_model(model: &Model<'_>, names: &Names, i: usize) -> TokenStream {
     let (name, vis, into, index) =
         (&relation.name, relation.vis, into_name(relation), Literal::usize_unsuffixed(i));
     let span = relation.target.span();
-    let kind = quote_spanned!(span=> <#ident as ::orm::__private::At<#index>>::Kind as ::orm::__private::Kind);
+    let kind =
+        quote_spanned!(span=> <#ident as ::orm::__private::At<#index>>::Kind as ::orm::__private::Kind);
     let target = &relation.target;
     let target = quote_spanned!(span=> <#target as ::orm::__private::Model>::Assumed);
     let not_loaded = quote_spanned!(name.span()=> ::orm::__private::NotLoaded<'__a>: #bound);

@@ -95,9 +95,7 @@ fn create(model: &Model<'_>, names: &Names) -> TokenStream {
     }
 }
 
-fn names_and_types<'a>(
-    columns: &[&Column<'a>],
-) -> (Vec<&'a proc_macro2::Ident>, Vec<&'a syn::Type>) {
+fn names_and_types<'a>(columns: &[&Column<'a>]) -> (Vec<&'a proc_macro2::Ident>, Vec<&'a syn::Type>) {
     columns.iter().map(|column| (column.ident, column.ty)).unzip()
 }
 

@@ -9,7 +9,8 @@ use crate::name;
 pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let Names { relations, .. } = names;
     let (vis, ident) = (model.vis, name::plain(model.ident));
-    let about = format!("The relations of [`{ident}`] by name: what `loaded!` and other models look them up in.");
+    let about =
+        format!("The relations of [`{ident}`] by name: what `loaded!` and other models look them up in.");
     let methods = model.relations.iter().enumerate().map(|(i, relation)| {
         let (name, target) = (&relation.name, &relation.target);
         let index = Literal::usize_unsuffixed(i);

@@ -119,30 +119,3 @@ fn nothing_is_left_of_an_aborted_process() {
     assert!(!output.status.success());
     check_end(&output);
 }
-#[test]
-fn zz_times() {
-    let out = embedded("zz_times", || async {
-        let t = std::time::Instant::now();
-        let a = Database::create().await.unwrap();
-        a.db().batch_execute("SELECT 1").await.unwrap();
-        println!("TIME first query {:?}", t.elapsed());
-        let t = std::time::Instant::now();
-        for _ in 0..500 { a.db().batch_execute("SELECT 1").await.unwrap(); }
-        println!("TIME query {:?}", t.elapsed() / 500);
-        let t = std::time::Instant::now();
-        let b = Database::create().await.unwrap();
-        b.db().batch_execute("CREATE TABLE t (id int)").await.unwrap();
-        println!("TIME second database {:?}", t.elapsed());
-        let t = std::time::Instant::now();
-        let c = Database::clone_of(&b).await.unwrap();
-        c.db().batch_execute("SELECT * FROM t").await.unwrap();
-        println!("TIME clone {:?}", t.elapsed());
-        let t = std::time::Instant::now();
-        c.drop().await.unwrap();
-        println!("TIME drop {:?}", t.elapsed());
-        let mut keep = vec![];
-        for _ in 0..6 { keep.push(Database::create().await.unwrap()); }
-        println!("TIME {}", std::fs::read_to_string("/proc/self/status").unwrap().lines().filter(|l| l.starts_with("VmRSS") || l.starts_with("RssAnon")).collect::<Vec<_>>().join(" "));
-    });
-    if let Some(o) = out { print!("{}", String::from_utf8_lossy(&o.stdout)); }
-}

@@ -23,11 +23,7 @@ pub(super) fn unprivileged() -> Result<Option<Account>, String> {
 }
 
 fn named(user: &'static str) -> Option<Account> {
-    let account = Account {
-        user,
-        uid: id(&["-u", user])?,
-        gid: id(&["-g", user])?,
-    };
+    let account = Account { user, uid: id(&["-u", user])?, gid: id(&["-g", user])? };
     (account.uid != 0).then_some(account)
 }
 
@@ -38,9 +34,7 @@ fn id(arguments: &[&str]) -> Option<u32> {
 /// Reads an account's number. macOS prints that of `nobody` as -2.
 fn number(text: &str) -> Option<u32> {
     let number: i64 = text.parse().ok()?;
-    u32::try_from(number)
-        .ok()
-        .or_else(|| i32::try_from(number).ok().map(i32::cast_unsigned))
+    u32::try_from(number).ok().or_else(|| i32::try_from(number).ok().map(i32::cast_unsigned))
 }
 
 #[cfg(test)]

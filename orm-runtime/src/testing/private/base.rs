@@ -18,15 +18,11 @@ const LONGEST: usize = 103 - "/.s.PGSQL.5432".len();
 pub(in crate::testing) fn candidates(name: &str) -> Vec<PathBuf> {
     let memory = Path::new("/dev/shm");
     let roomy = output("df", &["-Pk", "/dev/shm"]).and_then(|table| free(&table)) >= Some(ROOMY);
-    [
-        roomy.then(|| memory.to_owned()),
-        Some(env::temp_dir()),
-        Some(PathBuf::from("/tmp")),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|base| base.is_absolute() && base.join(name).as_os_str().len() <= LONGEST)
-    .collect()
+    [roomy.then(|| memory.to_owned()), Some(env::temp_dir()), Some(PathBuf::from("/tmp"))]
+        .into_iter()
+        .flatten()
+        .filter(|base| base.is_absolute() && base.join(name).as_os_str().len() <= LONGEST)
+        .collect()
 }
 
 /// The fourth column of the second line that `df -Pk` prints: what is free, in KiB.

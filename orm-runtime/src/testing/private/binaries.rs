@@ -31,12 +31,8 @@ impl Search {
     /// Looks where the environment says, then in the usual folders.
     pub(super) fn from_env() -> Search {
         Search {
-            pg_bin_dir: env::var_os("PG_BIN_DIR")
-                .filter(|folder| !folder.is_empty())
-                .map(PathBuf::from),
-            path: env::var_os("PATH")
-                .map(|path| env::split_paths(&path).collect())
-                .unwrap_or_default(),
+            pg_bin_dir: env::var_os("PG_BIN_DIR").filter(|folder| !folder.is_empty()).map(PathBuf::from),
+            path: env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default(),
             root: PathBuf::from("/"),
         }
     }
@@ -59,11 +55,8 @@ impl Search {
 
     /// The folder that the first `pg_config` in `PATH` names.
     fn configured(&self) -> Option<PathBuf> {
-        let pg_config = self
-            .path
-            .iter()
-            .map(|folder| folder.join("pg_config"))
-            .find(|file| file.is_file())?;
+        let pg_config =
+            self.path.iter().map(|folder| folder.join("pg_config")).find(|file| file.is_file())?;
         complete(Path::new(&output(pg_config.to_str()?, &["--bindir"])?))
     }
 
@@ -88,11 +81,7 @@ fn complete(folder: &Path) -> Option<PathBuf> {
 }
 
 fn version(name: &OsStr, prefix: &str) -> Option<Vec<u32>> {
-    name.to_str()?
-        .strip_prefix(prefix)?
-        .split('.')
-        .map(|part| part.parse().ok())
-        .collect()
+    name.to_str()?.strip_prefix(prefix)?.split('.').map(|part| part.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -153,29 +142,20 @@ mod tests {
     fn pg_bin_dir_without_binaries_is_an_error() {
         let machine = Machine::new("error", &["on/path"]);
         let error = machine.find(Some("nothing"), &["on/path"]).unwrap_err();
-        assert!(
-            error.starts_with("PG_BIN_DIR is `") && error.contains("/nothing`, where"),
-            "{error}"
-        );
+        assert!(error.starts_with("PG_BIN_DIR is `") && error.contains("/nothing`, where"), "{error}");
     }
 
     #[test]
     fn path_comes_before_pg_config() {
         let machine = Machine::new("path", &["on/path", "configured"]);
-        machine.file(
-            "tools/pg_config",
-            &format!("#!/bin/sh\necho {}/configured", machine.0.display()),
-        );
+        machine.file("tools/pg_config", &format!("#!/bin/sh\necho {}/configured", machine.0.display()));
         assert_eq!(machine.find(None, &["tools", "on/path"]), folder("on/path"));
     }
 
     #[test]
     fn pg_config_comes_before_the_usual_folders() {
         let machine = Machine::new("config", &["configured", "usr/lib/postgresql/17/bin"]);
-        machine.file(
-            "tools/pg_config",
-            &format!("#!/bin/sh\necho {}/configured", machine.0.display()),
-        );
+        machine.file("tools/pg_config", &format!("#!/bin/sh\necho {}/configured", machine.0.display()));
         assert_eq!(machine.find(None, &["tools"]), folder("configured"));
     }
 
@@ -183,18 +163,12 @@ mod tests {
     fn a_client_only_pg_config_is_passed_over() {
         let machine = Machine::new("client", &["usr/lib/postgresql/17/bin"]);
         machine.file("tools/pg_config", "#!/bin/sh\necho /nonexistent");
-        assert_eq!(
-            machine.find(None, &["tools"]),
-            folder("usr/lib/postgresql/17/bin")
-        );
+        assert_eq!(machine.find(None, &["tools"]), folder("usr/lib/postgresql/17/bin"));
     }
 
     #[test]
     fn the_newest_version_wins() {
-        let machine = Machine::new(
-            "newest",
-            &["usr/lib/postgresql/9.6/bin", "usr/lib/postgresql/14/bin"],
-        );
+        let machine = Machine::new("newest", &["usr/lib/postgresql/9.6/bin", "usr/lib/postgresql/14/bin"]);
         machine.file("usr/lib/postgresql/18/bin/initdb", "");
         assert_eq!(machine.find(None, &[]), folder("usr/lib/postgresql/14/bin"));
     }
@@ -202,10 +176,7 @@ mod tests {
     #[test]
     fn homebrew() {
         let machine = Machine::new("homebrew", &["opt/homebrew/opt/postgresql@17/bin"]);
-        assert_eq!(
-            machine.find(None, &[]),
-            folder("opt/homebrew/opt/postgresql@17/bin")
-        );
+        assert_eq!(machine.find(None, &[]), folder("opt/homebrew/opt/postgresql@17/bin"));
     }
 
     #[test]

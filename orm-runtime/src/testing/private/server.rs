@@ -40,20 +40,13 @@ impl PrivateServer {
     /// Starts a server from the binaries in a folder, and waits until it accepts connections.
     pub(in crate::testing) fn start(binaries: &Path) -> Result<Self, String> {
         let account = account::unprivileged()?;
-        let server = match start(
-            binaries,
-            account,
-            &format!("-c shared_preload_libraries={STATEMENTS}"),
-        ) {
+        let server = match start(binaries, account, &format!("-c shared_preload_libraries={STATEMENTS}")) {
             Err(error) if error.contains(STATEMENTS) => start(binaries, account, ""),
             server => server,
         };
         server.map_err(|error| {
             let user = account.map_or(String::new(), |account| format!(" as user `{}`", account.user));
-            format!(
-                "PostgreSQL of {} does not start{user}: {error}",
-                binaries.display()
-            )
+            format!("PostgreSQL of {} does not start{user}: {error}", binaries.display())
         })
     }
 
@@ -78,10 +71,7 @@ fn start(binaries: &Path, account: Option<Account>, preload: &str) -> Result<Pri
     let mut report = BufReader::new(report);
     let folder = read_folder(&mut report)?;
     await_ready(&folder, &mut watchdog, &mut report)?;
-    Ok(PrivateServer {
-        folder,
-        _owner: owner,
-    })
+    Ok(PrivateServer { folder, _owner: owner })
 }
 
 fn watchdog(binaries: &Path, account: Option<Account>, preload: &str) -> Command {
@@ -111,9 +101,7 @@ fn watchdog(binaries: &Path, account: Option<Account>, preload: &str) -> Command
 /// The folder that the watchdog made: its first line.
 pub(in crate::testing) fn read_folder(report: &mut BufReader<ChildStdout>) -> Result<PathBuf, String> {
     let mut line = Vec::new();
-    report
-        .read_until(b'\n', &mut line)
-        .map_err(|error| error.to_string())?;
+    report.read_until(b'\n', &mut line).map_err(|error| error.to_string())?;
     match line.pop() {
         Some(b'\n') => Ok(PathBuf::from(OsString::from_vec(line))),
         _ => Err("no folder can be made for it, neither in that for temporary files nor in /tmp".into()),
@@ -129,10 +117,7 @@ fn await_ready(folder: &Path, watchdog: &mut Child, report: &mut impl Read) -> R
         }
         if started.elapsed() > STARTS_WITHIN {
             let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-            return Err(format!(
-                "it is not ready after {} seconds\n{log}",
-                STARTS_WITHIN.as_secs()
-            ));
+            return Err(format!("it is not ready after {} seconds\n{log}", STARTS_WITHIN.as_secs()));
         }
         thread::sleep(Duration::from_millis(5));
     }
@@ -142,7 +127,5 @@ fn await_ready(folder: &Path, watchdog: &mut Child, report: &mut impl Read) -> R
 /// Whether the eighth line of a server's `postmaster.pid`, which is its status, says so.
 fn is_ready(pid_file: &Path) -> bool {
     let text = fs::read_to_string(pid_file).unwrap_or_default();
-    text.lines()
-        .nth(7)
-        .is_some_and(|status| status.trim_end() == "ready")
+    text.lines().nth(7).is_some_and(|status| status.trim_end() == "ready")
 }

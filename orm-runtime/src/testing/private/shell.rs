@@ -8,15 +8,11 @@ use std::{
 
 /// A command that finds the standard tools even where `PATH` does not list their folders.
 pub(in crate::testing) fn command(program: &str) -> Command {
-    let mut path = env::var_os("PATH")
-        .filter(|path| !path.is_empty())
-        .unwrap_or_else(|| OsString::from("/bin"));
+    let mut path =
+        env::var_os("PATH").filter(|path| !path.is_empty()).unwrap_or_else(|| OsString::from("/bin"));
     path.push(":/usr/bin:/bin");
     let mut command = Command::new(program);
-    command
-        .env("PATH", path)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null());
+    command.env("PATH", path).stdin(Stdio::null()).stderr(Stdio::null());
     command
 }
 

@@ -31,10 +31,7 @@ mod tests {
     #[test]
     fn any_folder_can_be_named() {
         let url = of_socket(Path::new("/tmp/with space/é"), "one");
-        assert_eq!(
-            url,
-            "postgresql:///one?host=/tmp/with%20space/%C3%A9&user=postgres"
-        );
+        assert_eq!(url, "postgresql:///one?host=/tmp/with%20space/%C3%A9&user=postgres");
         let config: Config = url.parse().unwrap();
         assert_eq!(config.get_hosts(), [Host::Unix("/tmp/with space/é".into())]);
         assert_eq!(config.get_user(), Some("postgres"));

@@ -1,37 +1,12 @@
-//! The value of a placeholder.
+//! A parameter on its way to the driver, and what the driver says of it.
 
-use std::{error, fmt, sync::Arc};
+use std::{error, fmt};
 
 use bytes::BytesMut;
 use tokio_postgres::types::{Format, IsNull, ToSql, Type};
 
 use crate::error::{BoxError, Error};
-
-/// The value bound to one placeholder of a statement, with the type it is sent as.
-///
-/// The type is always one that PostgreSQL has built in: an enum travels as text, under a cast in the statement, because
-/// the driver would have to ask the catalogue about any other.
-#[derive(Clone)]
-pub struct Param {
-    pub(crate) ty: Type,
-    pub(crate) value: Arc<dyn ToSql + Send + Sync>,
-}
-
-impl Param {
-    /// Takes the value and the type it is sent as. Whether the one fits the other is judged when the statement runs.
-    pub fn new(ty: Type, value: impl ToSql + Send + Sync + 'static) -> Self {
-        Self {
-            ty,
-            value: Arc::new(value),
-        }
-    }
-}
-
-impl fmt::Debug for Param {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.value.fmt(f)
-    }
-}
+use crate::types::Param;
 
 /// A parameter on its way to the driver. What its encoder objects to comes back as an [`Unencodable`], which tells a
 /// bad value from a failed connection.
@@ -49,13 +24,7 @@ impl ToSql for Bound<'_> {
 
     fn to_sql_checked(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, BoxError> {
         let encoded = self.0.value.to_sql_checked(ty, out);
-        encoded.map_err(|source| {
-            Unencodable {
-                ty: ty.clone(),
-                source,
-            }
-            .into()
-        })
+        encoded.map_err(|source| Unencodable { ty: ty.clone(), source }.into())
     }
 
     fn encode_format(&self, ty: &Type) -> Format {
