@@ -5,6 +5,8 @@ pub mod models;
 pub mod prelude;
 
 #[cfg(test)]
+mod orders;
+#[cfg(test)]
 mod quotes;
 
 /// The code of each chapter, for `cargo test --doc`.

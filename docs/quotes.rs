@@ -73,7 +73,7 @@ impl Page {
         squeezed(&shown.collect::<Vec<_>>().join("\n"))
     }
 
-    /// The code spans in the cells of those columns of its tables whose head speaks of SQL.
+    /// The code spans in the cells of those columns of its tables whose head starts with `SQL`.
     fn sql_in_tables(&self) -> Vec<String> {
         let mut spans = Vec::new();
         let mut columns: Vec<usize> = Vec::new();
@@ -84,7 +84,7 @@ impl Page {
             }
             let cells: Vec<&str> = line.split('|').collect();
             if columns.is_empty() {
-                columns.extend((0..cells.len()).filter(|&i| cells[i].contains("SQL")));
+                columns.extend((0..cells.len()).filter(|&i| cells[i].trim().starts_with("SQL")));
                 continue;
             }
             for &column in &columns {
@@ -141,6 +141,15 @@ fn the_models_shown_are_those_of_the_examples() {
     let (_, shown) = models.split_once("```rust\nuse orm::chrono").expect("the models");
     let (shown, _) = shown.split_once("```").expect("their end");
     assert_eq!(format!("use orm::chrono{shown}"), read("models.rs"));
+}
+
+// A test is not compiled where it is a documentation test.
+#[test]
+fn the_test_shown_is_one() {
+    let shown = read("src/testing.md");
+    let (_, shown) = shown.split_once("```rust,no_run\n# use docs::models::*;\n").expect("the test");
+    let (shown, _) = shown.split_once("```").expect("its end");
+    assert_eq!(format!("use crate::models::*;\n{shown}"), read("orders.rs"));
 }
 
 #[test]
