@@ -1,6 +1,6 @@
 //! The words inside `#[model(..)]`, as they were written.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, LitStr, Path, Token, parenthesized};
@@ -64,9 +64,26 @@ const ON_FIELD: &[&str] =
 pub(super) fn entries(attributes: &[Attribute], place: Place, errors: &mut Errors) -> Vec<Entry> {
     let mut all = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("model")) {
-        let parse = |input: ParseStream| separated(input, |input| entry(input, place));
-        if let Some(entries) = errors.keep(attribute.parse_args_with(parse)) {
-            all.extend(entries);
+        let parse = |input: ParseStream| {
+            while !input.is_empty() {
+                match entry(input, place) {
+                    Ok(entry) => all.push(entry),
+                    // The entries after a mistake are read too: each may hold another one.
+                    Err(error) => {
+                        errors.push(error);
+                        while !input.is_empty() && !input.peek(Token![,]) {
+                            input.parse::<TokenTree>()?;
+                        }
+                    }
+                }
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        };
+        if let Err(error) = attribute.parse_args_with(parse) {
+            errors.push(error);
         }
     }
     all
@@ -108,7 +125,7 @@ fn entry(input: ParseStream, place: Place) -> syn::Result<Entry> {
         (Place::Field, "as") => Value::Names(vec![assigned(input, &key, "as = name")?]),
         (_, "on_delete") => {
             expect_equals(input, &key, "on_delete = cascade")?;
-            Value::Names(vec![input.call(Ident::parse_any)?])
+            Value::Names(vec![action(input)?])
         }
         (Place::Struct, "index" | "unique") => Value::Names(names(input, &key)?),
         (Place::Struct, "has_many") => Value::HasMany(mirrors(input, &key)?),
@@ -129,6 +146,12 @@ fn expect_equals(input: ParseStream, key: &Ident, form: &str) -> syn::Result<()>
         return Ok(());
     }
     Err(syn::Error::new(key.span(), format!("write `{form}`")))
+}
+
+/// The word after `on_delete =`.
+fn action(input: ParseStream) -> syn::Result<Ident> {
+    let unquoted = |error: syn::Error| syn::Error::new(error.span(), "write a word: `on_delete = cascade`");
+    input.call(Ident::parse_any).map_err(unquoted)
 }
 
 fn text(input: ParseStream, key: &Ident) -> syn::Result<LitStr> {
@@ -244,7 +267,7 @@ fn composite(input: ParseStream, key: &Ident) -> syn::Result<Composite> {
             columns = names(&content, &word)?;
         } else if word == "on_delete" {
             expect_equals(&content, &word, "on_delete = cascade")?;
-            on_delete = Some(content.call(Ident::parse_any)?);
+            on_delete = Some(action(&content)?);
         } else {
             return Err(syn::Error::new(
                 word.span(),

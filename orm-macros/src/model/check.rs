@@ -203,7 +203,8 @@ fn composite_relation<'a>(
 ) -> Option<Relation<'a>> {
     let positions = positions(&composite.columns, columns, errors)?;
     let nullable = positions.iter().any(|&i| columns[i].inner.is_some());
-    let on_delete = on_delete(composite.on_delete.as_ref(), nullable, errors);
+    let all_nullable = positions.iter().all(|&i| columns[i].inner.is_some());
+    let on_delete = on_delete(composite.on_delete.as_ref(), all_nullable, errors);
     let kind = Kind::BelongsTo { columns: positions, nullable, on_delete };
     Some(Relation { name: composite.name.clone(), vis: parsed.vis, target: composite.target.clone(), kind })
 }
@@ -277,6 +278,11 @@ fn distinct_relations<'a>(
             format!("there is already a relation `{name}`; give one of them another name")
         } else if columns.iter().any(|column| name::plain(column.ident) == name) {
             format!("relation `{name}` has the name of a column; give it another one with `as = name`")
+        } else if let Some(other) = distinct.iter().find(|other| clash(&name, &name::plain(&other.name))) {
+            format!(
+                "relation `{name}` clashes with what moves `{}` out of a row; give it another name",
+                other.name
+            )
         } else if TAKEN.contains(&name.as_str()) {
             format!("a relation cannot be called `{name}`: rows have a method of that name")
         } else {
@@ -286,4 +292,9 @@ fn distinct_relations<'a>(
         errors.at(relation.name.span(), message);
     }
     distinct
+}
+
+/// Whether one relation is called like the method that moves the other one out of its row.
+fn clash(a: &str, b: &str) -> bool {
+    a.strip_prefix("into_") == Some(b) || b.strip_prefix("into_") == Some(a)
 }

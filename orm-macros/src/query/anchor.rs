@@ -9,18 +9,23 @@ use crate::errors::Errors;
 /// whole macro.
 const ROOT: &str = "__o";
 
-/// The first root among the tokens: the name by which the fields are to be bound.
-pub(super) fn find_root(tokens: TokenStream) -> Option<Ident> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(ident) => (ident == ROOT).then_some(ident),
-        TokenTree::Group(group) => find_root(group.stream()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
-    })
+/// The roots among the tokens: the names by which the fields are to be bound. They are spelt alike, but where a macro
+/// of the user's mixes its own dots with pasted ones they are different names.
+pub(super) fn roots(tokens: TokenStream) -> Vec<Ident> {
+    let mut found = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if ident == ROOT => found.push(ident),
+            TokenTree::Group(group) => found.extend(roots(group.stream())),
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    found
 }
 
 /// Whether the tokens contain a leading dot's root.
 pub(super) fn is_rooted(tokens: impl ToTokens) -> bool {
-    find_root(tokens.into_token_stream()).is_some()
+    !roots(tokens.into_token_stream()).is_empty()
 }
 
 /// The tokens with roots, also those of scopes within, renamed: they belong to an inner scope, and the compiler must

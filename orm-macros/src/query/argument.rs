@@ -30,6 +30,11 @@ pub(super) fn condition(argument: Expr, errors: &mut Errors) -> TokenStream {
             errors.push(syn::Error::new_spanned(binary, message));
             quote!(::orm::Predicate::always())
         }
+        Expr::Assign(assign) => {
+            let message = "a condition compares with `==`, and a column starts with a dot: `.title == title`";
+            errors.push(syn::Error::new_spanned(assign, message));
+            quote!(::orm::Predicate::always())
+        }
         mut argument => {
             expression::lower(&mut argument, errors);
             argument.into_token_stream()
@@ -38,14 +43,19 @@ pub(super) fn condition(argument: Expr, errors: &mut Errors) -> TokenStream {
 }
 
 /// A path of relations: what `select_related` and `prefetch_related` take.
-pub(super) fn path(mut argument: Expr, errors: &mut Errors) -> TokenStream {
+pub(super) fn path(mut argument: Expr, errors: &mut Errors) -> Option<TokenStream> {
     if let Expr::Assign(assign) = argument {
         let message = "a relation is loaded under its own name: `.prefetch_related(.books)`";
         errors.push(syn::Error::new_spanned(&assign.left, message));
         argument = *assign.right;
     }
+    if matches!(&argument, Expr::Path(name) if name.path.get_ident().is_some()) && !is_rooted(&argument) {
+        let message = format!("a relation starts with a dot: `.{}`", argument.to_token_stream());
+        errors.push(syn::Error::new_spanned(&argument, message));
+        return None;
+    }
     expression::lower(&mut argument, errors);
-    argument.into_token_stream()
+    Some(argument.into_token_stream())
 }
 
 /// An order of `rows`: a `-` in front of it means largest first.

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprIndex, ExprMethodCall, ExprPath};
 
-use super::anchor::{find_root, is_rooted};
+use super::anchor::{is_rooted, roots};
 use super::argument;
 use crate::errors::Errors;
 
@@ -68,13 +68,20 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
     }
     let base = lower(*receiver, errors)?;
     let lowered = match name.as_str() {
-        "filter" | "exclude" => {
+        "filter" => {
             let conditions = arguments.into_iter().map(|argument| argument::condition(argument, errors));
             nested(&method, conditions.collect(), errors)
         }
+        // Excluded is what passes a filter with the same arguments: all of them.
+        "exclude" => {
+            let conditions = arguments.into_iter().map(|argument| argument::condition(argument, errors));
+            let all = conditions.reduce(|a, b| quote_spanned!(method.span()=> ::orm::__private::and(#a, #b)));
+            nested(&method, all.into_iter().collect(), errors)
+        }
         "select_related" | "prefetch_related" => {
-            let paths = arguments.into_iter().map(|argument| argument::path(argument, errors));
-            nested(&method, paths.collect(), errors)
+            let paths: Option<_> =
+                arguments.into_iter().map(|argument| argument::path(argument, errors)).collect();
+            nested(&method, paths?, errors)
         }
         "order_by" => {
             let query = local("__q", &method);
@@ -125,9 +132,13 @@ pub(super) fn local(name: &str, at: &Ident) -> Ident {
 /// Binds the query set, and the fields that a leading dot stands for.
 fn with_fields(base: &TokenStream, method: &Ident, body: &TokenStream) -> TokenStream {
     let (ours, query) = (Span::mixed_site().located_at(method.span()), local("__q", method));
-    let fields = find_root(body.clone())
-        .map(|root| quote_spanned!(ours=> let #root = ::orm::__private::fields(&#query);));
-    quote_spanned!(ours=> match #base { #query => { #fields #body } })
+    let roots = roots(body.clone());
+    quote_spanned!(ours=> match #base {
+        #query => {
+            #(let #roots = ::orm::__private::fields(&#query);)*
+            #body
+        }
+    })
 }
 
 /// `filter(filter(__q, a), b)`: one call for each argument.

@@ -1,12 +1,12 @@
 //! Lowers an expression over columns.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{VisitMut, visit_expr_mut};
 use syn::{BinOp, Expr, ExprBinary, ExprField, ExprMethodCall, Member, UnOp};
 
-use super::anchor::{find_root, inner_scope, is_rooted};
+use super::anchor::{inner_scope, is_rooted, roots};
 use super::argument;
 use super::chain::local;
 use crate::errors::Errors;
@@ -93,6 +93,14 @@ impl Lower<'_> {
                         ::orm::__private::#method(::orm::__private::many_rows(#receiver).0)
                     });
                 }
+                "filter" | "exclude" | "count" | "sum" | "avg" | "min" | "max" => {
+                    let message = format!(
+                        "there is no `{name}` on a relation; ask about its rows with `any`, `all`, `none`, `exists` or \
+                         `is_empty`"
+                    );
+                    self.errors.at(call.method.span(), message);
+                    return Some(quote!(::orm::Predicate::always()));
+                }
                 _ => {}
             }
         }
@@ -138,15 +146,17 @@ impl Lower<'_> {
 /// `any(path, condition)`, where leading dots in the condition stand for the rows at the end of the path.
 fn scoped(receiver: &Expr, method: &Ident, body: &TokenStream) -> TokenStream {
     let ours = Span::mixed_site().located_at(method.span());
-    let (relation, fields) = (local("__r", method), find_root(body.clone()));
-    let body = inner_scope(body.to_token_stream());
-    let fields = match fields {
-        Some(root) => Ident::new(&format!("{root}_"), root.span()).to_token_stream(),
-        None => quote!(_),
-    };
+    let (relation, fields) = (local("__r", method), Ident::new("__fields", ours));
+    let roots = roots(body.clone()).into_iter().map(|root| Ident::new(&format!("{root}_"), root.span()));
+    let body = inner_scope(body.clone());
     let rows = quote_spanned!(method.span()=> ::orm::__private::many_rows(#receiver));
     let call = quote_spanned!(method.span()=> ::orm::__private::#method(#relation, #body));
-    quote_spanned!(ours=> match #rows { (#relation, #fields) => #call })
+    quote_spanned!(ours=> match #rows {
+        (#relation, #fields) => {
+            #(let #roots = #fields;)*
+            #call
+        }
+    })
 }
 
 /// `&value`, where `value` may be a sum.

@@ -115,6 +115,10 @@ impl Predicate {
                 all.push(p);
                 Predicate::And(all)
             }
+            (p, Predicate::And(mut all)) => {
+                all.insert(0, p);
+                Predicate::And(all)
+            }
             (p, q) => Predicate::And(vec![p, q]),
         }
     }
@@ -130,6 +134,10 @@ impl Predicate {
             }
             (Predicate::Or(mut any), p) => {
                 any.push(p);
+                Predicate::Or(any)
+            }
+            (p, Predicate::Or(mut any)) => {
+                any.insert(0, p);
                 Predicate::Or(any)
             }
             (p, q) => Predicate::Or(vec![p, q]),

@@ -28,10 +28,6 @@ const STATEMENT_CACHE_SIZE: usize = 128;
 const JIT_OFF: &str = "-c jit=off";
 
 /// A [`Db`] about to be connected, made by [`Db::builder`].
-///
-/// ```ignore
-/// let db = Db::builder(&url).max_size(8).wait_timeout(Duration::from_secs(5)).connect().await?;
-/// ```
 #[derive(Clone)]
 #[must_use = "nothing is connected before `connect`"]
 pub struct DbBuilder {

@@ -46,15 +46,15 @@ impl Db {
     }
 
     /// Connects to the database that the environment variable `DATABASE_URL` names, and to exactly that one. If it is
-    /// not set and the `testing` feature is on, the database is one of a private server that ends with the process.
+    /// not set, or empty, and the `testing` feature is on, the database is one of a private server that ends with the process.
     ///
     /// # Errors
     ///
     /// Those of [`connect`](Db::connect), and `DATABASE_URL` being unset without the `testing` feature.
     pub async fn from_env() -> Result<Self> {
         match env::var("DATABASE_URL") {
-            Ok(url) => Self::connect(&url).await,
-            Err(env::VarError::NotPresent) => without_database_url().await,
+            Ok(url) if !url.is_empty() => Self::connect(&url).await,
+            Ok(_) | Err(env::VarError::NotPresent) => without_database_url().await,
             Err(e) => Err(Error::config_from("DATABASE_URL cannot be read", e)),
         }
     }
@@ -89,14 +89,6 @@ impl Db {
     /// A handle on the same pool that reports every statement run through it, and through transactions begun on it, to
     /// `observer` when the server has finished it. A statement whose future was dropped is not reported. Observers of
     /// the present handle are told as well.
-    ///
-    /// ```ignore
-    /// let db = db.on_query(|q| {
-    ///     if q.elapsed() > Duration::from_millis(100) {
-    ///         eprintln!("slow: {} {:?}", q.sql(), q.params());
-    ///     }
-    /// });
-    /// ```
     pub fn on_query(&self, observer: impl Fn(&QueryEvent<'_>) + Send + Sync + 'static) -> Self {
         let observer: Observer = match self.observer.clone() {
             Some(earlier) => Arc::new(move |event| {
@@ -110,11 +102,7 @@ impl Db {
 
     /// A handle on the same pool, with a record of the statements run through it.
     ///
-    /// ```ignore
-    /// let (db, log) = db.logged();
-    /// query!(Order.select_related(.user)).all(&db).await?;
-    /// assert_eq!(log.count(), 1, "{log}");
-    /// ```
+    /// `log.count()` is the number of statements; printing the log shows them.
     pub fn logged(&self) -> (Self, QueryLog) {
         let log = QueryLog::default();
         let record = log.clone();

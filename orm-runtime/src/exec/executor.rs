@@ -7,11 +7,7 @@ use crate::{error::Result, sql::Statement};
 
 /// Whatever a query can run on: a [`Db`], for a statement by itself, or a [`Transaction`].
 ///
-/// ```ignore
-/// async fn active_users(db: &impl Executor) -> orm::Result<Vec<User>> {
-///     query!(User.filter(.active)).all(db).await
-/// }
-/// ```
+/// A function that takes `db: &impl Executor` runs on either.
 #[diagnostic::on_unimplemented(
     message = "queries cannot run on `{Self}`",
     label = "neither a `Db` nor a `Transaction`",

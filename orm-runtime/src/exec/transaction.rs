@@ -29,15 +29,7 @@ impl Db {
     /// Runs `f` in a transaction: committed if it returns `Ok`, rolled back if it returns `Err`, and rolled back if this
     /// future is dropped.
     ///
-    /// ```ignore
-    /// let order = db
-    ///     .transaction(async |tx| {
-    ///         let order = new_order.insert(tx).await?;
-    ///         query!(Product.filter(.id == order.product_id)).update(..).execute(tx).await?;
-    ///         Ok(order)
-    ///     })
-    ///     .await?;
-    /// ```
+    /// `db.transaction(async |tx| query!(Order.create(user_id = 1, total = 5.0)).execute(tx).await)`
     ///
     /// Sends `BEGIN`, then what `f` runs, then `SELECT 1; COMMIT` or `ROLLBACK`.
     ///

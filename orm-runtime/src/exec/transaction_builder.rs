@@ -16,16 +16,10 @@ pub enum IsolationLevel {
     Serializable,
 }
 
-/// A transaction about to begin, made by [`Db::build_transaction`].
+/// A transaction about to begin, made by [`Db::build_transaction`], begun by [`run`](Self::run) or
+/// [`begin`](Self::begin).
 ///
-/// ```ignore
-/// let report = db
-///     .build_transaction()
-///     .isolation_level(IsolationLevel::RepeatableRead)
-///     .read_only(true)
-///     .run(async |tx| report(tx).await)
-///     .await?;
-/// ```
+/// `db.build_transaction().isolation_level(IsolationLevel::RepeatableRead).run(async |tx| report(tx).await)`
 #[derive(Clone, Debug)]
 #[must_use = "a transaction does not begin before `run` or `begin`"]
 pub struct TransactionBuilder<'a> {

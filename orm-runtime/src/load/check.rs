@@ -15,11 +15,12 @@ pub(crate) fn check_types(row: &Row, expected: &[&Column], sql: &str) -> Result<
     Ok(())
 }
 
+/// `char(n)` is no text here: it comes padded, and does not equal what it was.
 fn same(expected: &Type, came: &Type) -> bool {
     expected == came
         || match *expected {
-            Type::TEXT => matches!(*came, Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN),
-            Type::TEXT_ARRAY => matches!(*came, Type::VARCHAR_ARRAY | Type::BPCHAR_ARRAY | Type::NAME_ARRAY),
+            Type::TEXT => matches!(*came, Type::VARCHAR | Type::NAME | Type::UNKNOWN),
+            Type::TEXT_ARRAY => matches!(*came, Type::VARCHAR_ARRAY | Type::NAME_ARRAY),
             _ => false,
         }
 }

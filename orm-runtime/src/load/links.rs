@@ -1,5 +1,6 @@
 use tokio_postgres::Row;
 
+use super::check::check_types;
 use super::keys::Keys;
 use super::run::{Gather, Loaded, child_select};
 use crate::ast::Related;
@@ -26,8 +27,14 @@ pub(super) async fn load_linked(
     let mut linked = Keys::default();
     let condition = keys.condition(near, children.source, children.source.primary_key)?;
     let statement = sql::links(through, source, target, &condition);
+    let ends: Vec<_> = near.iter().chain(through.foreign_key(target)).map(|&i| &through.columns[i]).collect();
+    let mut checked = false;
     let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
+        if !checked {
+            check_types(&row, &ends, statement.text())?;
+            checked = true;
+        }
         let Some(number) = keys.number(&row, 0..near.len())? else { continue };
         for parent in keys.owners(number) {
             linked.add(&row, far.clone(), parent)?;
@@ -42,6 +49,7 @@ pub(super) async fn load_linked(
     if !linked.is_empty() {
         let mut rows = connection.query(&statement).await?;
         while let Some(row) = rows.next().await? {
+            gather.check(&row, statement.text())?;
             let key = table.primary_key.iter().copied();
             let Some(number) = linked.number(&row, key)? else { continue };
             push_for_each(&mut gather, &row, linked.owners(number), statement.text())?;

@@ -55,12 +55,19 @@ impl Gather {
         Gather { level: (shape.level)(), owners: Vec::new(), columns, keys, checked: false }
     }
 
-    /// Decodes a row that belongs to parent number `owner`.
-    pub(super) fn push(&mut self, row: &Row, owner: u32, sql: &str) -> Result<()> {
+    /// Checks, at the first row, that the columns have the types of their fields. Keys are compared by their bytes, so
+    /// this comes before anything is looked up by one.
+    pub(super) fn check(&mut self, row: &Row, sql: &str) -> Result<()> {
         if !self.checked {
             check_types(row, &self.columns.all, sql)?;
             self.checked = true;
         }
+        Ok(())
+    }
+
+    /// Decodes a row that belongs to parent number `owner`.
+    pub(super) fn push(&mut self, row: &Row, owner: u32, sql: &str) -> Result<()> {
+        self.check(row, sql)?;
         let number = self.level.len() as u32;
         if let Err((position, mismatch)) = self.level.push(row, 0) {
             let column: Option<&&Column> = self.columns.all.get(position);
@@ -149,6 +156,7 @@ fn load_children<'a>(
         let mut gather = Gather::new(children.shape, columns);
         let mut rows = connection.query(&statement).await?;
         while let Some(row) = rows.next().await? {
+            gather.check(&row, statement.text())?;
             let Some(number) = keys.number(&row, foreign_key.iter().copied())? else { continue };
             for owner in keys.owners(number) {
                 gather.push(&row, owner, statement.text())?;

@@ -55,9 +55,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
 
     /// Only rows for which the condition is true. Several filters are all to be true.
     ///
-    /// ```text
-    /// User::objects().filter(|u| u.active().and(u.email().ends_with("@example.com")))
-    /// ```
+    /// `User::objects().filter(|u| u.active().and(u.email().ends_with("@example.com")))`
     pub fn filter<C: Condition<M>>(self, condition: impl FnOnce(S::Scope) -> C) -> Self
     where
         St: Refinable,

@@ -200,7 +200,11 @@ pub(super) fn key_of(step: &'static PathNode) -> impl Iterator<Item = ColumnRef>
 /// The same value in the nearest table: the primary key of what a foreign key refers to is the foreign key itself.
 fn nearest(column: ColumnRef) -> ColumnRef {
     let Some(step) = column.path else { return column };
-    let RelationKind::BelongsTo { columns, .. } = step.relation.kind else { return column };
+    let RelationKind::BelongsTo { columns, nullable, .. } = step.relation.kind else { return column };
+    // A key of several columns that is NULL in one of them refers to no row, whatever stands in the others.
+    if nullable && columns.len() > 1 {
+        return column;
+    }
     match (column.table)().primary_key.iter().position(|&key| key == column.index) {
         Some(place) => nearest(ColumnRef { path: step.parent, table: step.source, index: columns[place] }),
         None => column,

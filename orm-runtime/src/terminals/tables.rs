@@ -8,9 +8,7 @@ impl Db {
     /// need: all or nothing, in one transaction. Tables may refer to each other in any way, in a circle too. Types that
     /// exist already are left as they are.
     ///
-    /// ```ignore
-    /// db.create_tables(models![User, Order, Product]).await?;
-    /// ```
+    /// `db.create_tables(models![User, Order, Product])`
     ///
     /// # Errors
     ///

@@ -1,6 +1,7 @@
 //! One binary, one module a feature.
 
 mod creating;
+mod defects;
 mod dropped;
 mod hygiene;
 mod loading;

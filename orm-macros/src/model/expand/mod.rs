@@ -59,8 +59,8 @@ impl Names {
                 .relations
                 .iter()
                 .map(|relation| {
-                    let name = name::camel_case(&name::plain(&relation.name));
-                    format_ident!("{plain}{name}Loaded", span = relation.name.span())
+                    let name = name::plain(&relation.name);
+                    format_ident!("{plain}_{name}_Loaded", span = relation.name.span())
                 })
                 .collect(),
             slots: all.clone().map(|i| format_ident!("__S{i}")).collect(),

@@ -19,6 +19,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         let note = format!("add it to the query with `.{how}(.{relation_name})`");
         quote! {
             #[doc(hidden)]
+            #[allow(non_camel_case_types)]
             #[diagnostic::on_unimplemented(message = #message, label = "not loaded", note = #note)]
             #vis trait #name {}
         }

@@ -106,7 +106,7 @@ async fn composite_foreign_keys_are_filtered_over(db: Db) -> orm::Result<()> {
     let spare = query!(Seat.filter(.spare.number == 1));
     assert_eq!(spare.get(&db).await?.code, "x");
     let none = query!(Seat.filter(.spare.house == None).order_by(.code));
-    assert_eq!(none.count(&db).await?, 1, "half a key is found by its column");
+    assert_eq!(none.count(&db).await?, 2, "half a key refers to nothing");
     let busy = query!(Room.filter(.seats.any(.code == "y")));
     assert_eq!(busy.get(&db).await?.key(), ("a".to_owned(), 1));
     assert_eq!(query!(Room.filter(.seats.is_empty())).get(&db).await?.number, 2);

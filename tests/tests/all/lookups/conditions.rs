@@ -47,7 +47,7 @@ async fn several_arguments_and_several_filters_are_all_to_be_true(db: Db) -> orm
     for query in [
         query!(Sample.filter(.flag, .a > 0, .c == None)),
         query!(Sample.filter(.flag).filter(.a > 0).filter(.c == None)),
-        query!(Sample.exclude(.a <= 0, !.flag).exclude(.c != None)),
+        query!(Sample.exclude(.a <= 0).exclude(!.flag).exclude(.c != None)),
         Sample::objects().filter(|s| s.flag().and(s.a().gt(0)).and(s.c().is_null())),
         Sample::objects().filter(|s| s.flag().not().or(s.a().le(0)).not()).exclude(|s| s.c().is_null().not()),
     ] {
