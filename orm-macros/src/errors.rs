@@ -3,17 +3,31 @@ use syn::Error;
 
 /// Mistakes found so far, to be reported together.
 #[derive(Default)]
-pub(crate) struct Errors(Option<Error>);
+pub(crate) struct Errors {
+    all: Option<Error>,
+    alone: bool,
+}
 
 impl Errors {
     pub(crate) fn at(&mut self, span: Span, message: impl std::fmt::Display) {
         self.push(Error::new(span, message));
     }
 
+    /// A mistake after which what else was written means nothing.
+    pub(crate) fn alone(&mut self, span: Span, message: impl std::fmt::Display) {
+        self.at(span, message);
+        self.alone = true;
+    }
+
+    /// Whether the mistakes are all that should be said.
+    pub(crate) fn are_alone(&self) -> bool {
+        self.alone
+    }
+
     pub(crate) fn push(&mut self, error: Error) {
-        match &mut self.0 {
+        match &mut self.all {
             Some(all) => all.combine(error),
-            None => self.0 = Some(error),
+            None => self.all = Some(error),
         }
     }
 
@@ -24,6 +38,6 @@ impl Errors {
 
     /// The mistakes as `compile_error!`s, if there are any.
     pub(crate) fn into_tokens(self) -> Option<TokenStream> {
-        self.0.map(|error| error.to_compile_error())
+        self.all.map(|error| error.to_compile_error())
     }
 }

@@ -98,8 +98,8 @@ impl Lower<'_> {
                         "there is no `{name}` on a relation; ask about its rows with `any`, `all`, `none`, `exists` or \
                          `is_empty`"
                     );
-                    self.errors.at(call.method.span(), message);
-                    return Some(quote!(::orm::Predicate::always()));
+                    self.errors.alone(call.method.span(), message);
+                    return None;
                 }
                 _ => {}
             }
