@@ -11,7 +11,8 @@ use crate::errors::Errors;
 use crate::name;
 
 pub(super) fn check<'a>(parsed: Parsed<'a>, errors: &mut Errors) -> Option<Model<'a>> {
-    let columns: Vec<Column<'a>> = parsed.fields.iter().map(|field| column(field, errors)).collect();
+    let keyed = parsed.fields.iter().any(|field| field.primary_key.is_some());
+    let columns: Vec<Column<'a>> = parsed.fields.iter().map(|field| column(field, !keyed, errors)).collect();
     check_column_names(&parsed, &columns, errors);
     check_new_row_methods(&columns, errors);
     let primary_key = primary_key(&parsed, errors);
@@ -64,14 +65,15 @@ fn identifier(given: Option<LitStr>, default: impl FnOnce() -> String, errors: &
     value
 }
 
-fn column<'a>(field: &Field<'a>, errors: &mut Errors) -> Column<'a> {
+/// A column. A field called `id` is generated where it is the primary key without saying so.
+fn column<'a>(field: &Field<'a>, id_is_key: bool, errors: &mut Errors) -> Column<'a> {
     let inner = option_inner(field.ty);
     let docs = &field.docs;
     let integer = matches!(field.ty, Type::Path(path) if path.path.is_ident("i64")
         || path.path.is_ident("i32") || path.path.is_ident("i16"));
     let generated = name::plain(field.ident) == "id"
         && integer
-        && field.primary_key.is_none()
+        && id_is_key
         && field.default.is_none()
         && field.belongs_to.is_none();
     if let Some(key) = &field.identity {

@@ -148,3 +148,20 @@ async fn exclude_with_several_arguments_is_the_rest_of_such_a_filter(db: Db) -> 
     assert_eq!((kept, left), (1, 2));
     Ok(())
 }
+
+#[derive(Model)]
+#[model(table = "imports")]
+struct Import {
+    #[model(primary_key)]
+    code: String,
+    id: i64,
+}
+
+/// A field called `id` was generated even where another one is the key.
+#[orm::test]
+async fn an_id_that_is_not_the_key_is_a_column_like_others(db: Db) -> orm::Result<()> {
+    db.create_tables(models![Import]).await?;
+    let row = query!(Import.create(code = "x", id = 7)).execute(&db).await?;
+    assert_eq!((row.code.as_str(), row.id), ("x", 7));
+    Ok(())
+}
