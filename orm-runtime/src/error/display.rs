@@ -109,6 +109,13 @@ mod tests {
     }
 
     #[test]
+    fn debug_is_for_readers_too_and_shows_the_parts_when_asked() {
+        let error = Error::not_found("User", "SELECT 1");
+        assert_eq!(format!("{error:?}"), error.to_string());
+        assert!(format!("{error:#?}").contains("NotFound"));
+    }
+
+    #[test]
     fn the_first_statement_named_is_kept() {
         let error = Error::multiple_rows("User", "SELECT 1").with_sql("SELECT 2");
         assert_eq!(error.sql(), Some("SELECT 1"));

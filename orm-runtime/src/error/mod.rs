@@ -93,8 +93,12 @@ impl error::Error for Error {
     }
 }
 
+/// `{:?}` is what a `main` that fails and an `unwrap` print: the same as `{}`. `{:#?}` shows the parts.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error").field("kind", &self.0.kind).field("sql", &self.0.sql).finish()
+        if f.alternate() {
+            return f.debug_struct("Error").field("kind", &self.0.kind).field("sql", &self.0.sql).finish();
+        }
+        fmt::Display::fmt(self, f)
     }
 }
