@@ -1,3 +1,4 @@
+use super::Template;
 use crate::schema::{Column, PathNode, Table};
 use crate::types::{ColumnType, Param, SqlType};
 
@@ -19,6 +20,8 @@ pub enum Expr {
     },
     /// The negative of an expression.
     Negative(Box<Expr>),
+    /// SQL around other expressions: a function, an operator, a `CASE`.
+    Template(Box<Template>),
 }
 
 /// A column at the end of a path.
@@ -82,6 +85,7 @@ impl Expr {
             Expr::Value(_) => false,
             Expr::Binary { left, right, .. } => left.is_nullable() || right.is_nullable(),
             Expr::Negative(inner) => inner.is_nullable(),
+            Expr::Template(template) => template.nullable,
         }
     }
 }

@@ -3,7 +3,9 @@
 mod expr;
 mod predicate;
 mod select;
+mod template;
 
 pub use expr::{ArithmeticOp, ColumnRef, Expr, Value};
 pub use predicate::{CompareOp, Match, Predicate};
 pub use select::{Keys, Nulls, Order, Related, Select};
+pub use template::{Part, Template};

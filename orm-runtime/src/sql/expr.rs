@@ -1,6 +1,8 @@
 use super::Writer;
 use super::from::From;
-use crate::ast::{ArithmeticOp, Expr};
+use super::predicate::predicate;
+use super::select::order_item;
+use crate::ast::{ArithmeticOp, Expr, Part, Template};
 
 /// Writes an expression whose joins were made.
 pub(super) fn expr(writer: &mut Writer, from: &From, expr: &Expr) {
@@ -26,6 +28,24 @@ pub(super) fn expr(writer: &mut Writer, from: &From, expr: &Expr) {
             writer.push("(- ");
             self::expr(writer, from, inner);
             writer.push(")");
+        }
+        Expr::Template(template) => self::template(writer, from, template),
+    }
+}
+
+fn template(writer: &mut Writer, from: &From, template: &Template) {
+    let Template { parts, nullable: _ } = template;
+    for part in parts {
+        match part {
+            Part::Text(text) => {
+                writer.push(text);
+            }
+            Part::Expr(inner) => expr(writer, from, inner),
+            Part::Predicate(condition) => predicate(writer, from, condition),
+            Part::Order(order) => order_item(writer, from, order),
+            Part::Type(ty) => {
+                writer.type_name(ty);
+            }
         }
     }
 }

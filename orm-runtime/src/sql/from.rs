@@ -1,5 +1,5 @@
 use super::Writer;
-use crate::ast::{ColumnRef, Expr, Order, Predicate};
+use crate::ast::{ColumnRef, Expr, Order, Part, Predicate, Template};
 use crate::model::Shape;
 use crate::schema::{PathNode, Relation, RelationKind, Table};
 
@@ -115,6 +115,17 @@ impl From {
                 self.need(right, writer);
             }
             Expr::Negative(inner) => self.need(inner, writer),
+            Expr::Template(template) => {
+                let Template { parts, nullable: _ } = &**template;
+                for part in parts {
+                    match part {
+                        Part::Text(_) | Part::Type(_) => {}
+                        Part::Expr(inner) => self.need(inner, writer),
+                        Part::Predicate(condition) => self.need_predicate(condition, writer),
+                        Part::Order(order) => self.need(&order.expr, writer),
+                    }
+                }
+            }
         }
     }
 

@@ -2,7 +2,7 @@ use super::expr::expr;
 use super::from::From;
 use super::predicate::predicate;
 use super::{Statement, Writer};
-use crate::ast::{Keys, Order, Predicate, Select};
+use crate::ast::{Keys, Nulls, Order, Predicate, Select};
 use crate::model::Shape;
 use crate::schema::{Column, Relation, RelationKind, Table};
 use crate::types::SqlType;
@@ -188,22 +188,25 @@ fn order_clause(writer: &mut Writer, from: &From, order: &[Order]) {
     if order.is_empty() {
         return;
     }
-    writer.push(" ORDER BY ").list(order, ", ", |writer, order| {
-        let Order { expr: operand, descending, nulls } = order;
-        expr(writer, from, operand);
-        if *descending {
-            writer.push(" DESC");
+    writer.push(" ORDER BY ").list(order, ", ", |writer, order| order_item(writer, from, order));
+}
+
+/// `t0."total" DESC NULLS LAST`
+pub(super) fn order_item(writer: &mut Writer, from: &From, order: &Order) {
+    let Order { expr: operand, descending, nulls } = order;
+    expr(writer, from, operand);
+    if *descending {
+        writer.push(" DESC");
+    }
+    match nulls {
+        None => {}
+        Some(Nulls::First) => {
+            writer.push(" NULLS FIRST");
         }
-        match nulls {
-            None => {}
-            Some(crate::ast::Nulls::First) => {
-                writer.push(" NULLS FIRST");
-            }
-            Some(crate::ast::Nulls::Last) => {
-                writer.push(" NULLS LAST");
-            }
+        Some(Nulls::Last) => {
+            writer.push(" NULLS LAST");
         }
-    });
+    }
 }
 
 /// `LIMIT` and `OFFSET` as literals: as parameters they keep PostgreSQL from reusing its plan.

@@ -1,0 +1,57 @@
+use std::borrow::Cow;
+
+use super::{Expr, Order, Predicate};
+use crate::types::SqlType;
+
+/// SQL text with expressions in it: every function, operator and `CASE` that needs nothing more of the writer than
+/// its words.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// The text and what stands in it, from left to right. It stands for itself: an operator brings its parentheses.
+    pub parts: Vec<Part>,
+    /// Whether the value can be NULL.
+    pub nullable: bool,
+}
+
+/// A piece of a [`Template`].
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// SQL, as it is.
+    Text(Cow<'static, str>),
+    /// An expression.
+    Expr(Expr),
+    /// A condition. It may be NULL where it is not true, as in `WHERE`.
+    Predicate(Predicate),
+    /// An order, as after `ORDER BY`.
+    Order(Order),
+    /// The name of a type.
+    Type(&'static SqlType),
+}
+
+impl Template {
+    /// `function(argument, ..)`
+    pub fn call(function: &'static str, arguments: impl IntoIterator<Item = Expr>, nullable: bool) -> Expr {
+        let mut parts = vec![Part::Text(function.into()), Part::Text("(".into())];
+        for (i, argument) in arguments.into_iter().enumerate() {
+            if i > 0 {
+                parts.push(Part::Text(", ".into()));
+            }
+            parts.push(Part::Expr(argument));
+        }
+        parts.push(Part::Text(")".into()));
+        Expr::Template(Box::new(Template { parts, nullable }))
+    }
+
+    /// `(left operator right)`, NULL where an operand is.
+    pub fn infix(left: Expr, operator: &'static str, right: Expr) -> Expr {
+        let nullable = left.is_nullable() || right.is_nullable();
+        let parts = vec![
+            Part::Text("(".into()),
+            Part::Expr(left),
+            Part::Text(operator.into()),
+            Part::Expr(right),
+            Part::Text(")".into()),
+        ];
+        Expr::Template(Box::new(Template { parts, nullable }))
+    }
+}
