@@ -5,23 +5,11 @@ use syn::Error;
 #[derive(Default)]
 pub(crate) struct Errors {
     all: Option<Error>,
-    alone: bool,
 }
 
 impl Errors {
     pub(crate) fn at(&mut self, span: Span, message: impl std::fmt::Display) {
         self.push(Error::new(span, message));
-    }
-
-    /// A mistake after which what else was written means nothing.
-    pub(crate) fn alone(&mut self, span: Span, message: impl std::fmt::Display) {
-        self.at(span, message);
-        self.alone = true;
-    }
-
-    /// Whether the mistakes are all that should be said.
-    pub(crate) fn are_alone(&self) -> bool {
-        self.alone
     }
 
     pub(crate) fn push(&mut self, error: Error) {

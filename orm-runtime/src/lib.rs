@@ -11,6 +11,7 @@ mod load;
 pub mod model;
 pub mod queryset;
 pub mod schema;
+mod serialize;
 mod sql;
 mod terminals;
 #[cfg(feature = "testing")]

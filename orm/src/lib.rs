@@ -421,3 +421,15 @@ pub mod __private {
     pub use orm_runtime::wire::*;
     pub use orm_runtime::{__own_value, execute_create};
 }
+
+#[doc(hidden)]
+pub use orm_runtime::{__serialize_around, __serialize_record};
+
+/// Functions for the expressions in queries: `use orm::functions::*`.
+pub mod functions {
+    pub use orm_runtime::expr::{
+        cume_dist, dense_rank, first_value, lag, lag_by, last_value, lead, lead_by, nth_value, ntile,
+        percent_rank, rank, row_number,
+    };
+    pub use orm_runtime::queryset::{exists_in as exists, outer};
+}

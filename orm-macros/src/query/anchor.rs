@@ -7,7 +7,7 @@ use crate::errors::Errors;
 
 /// What stands before a leading dot. It has the dot's own span, so that the compiler marks `.user.email` and not the
 /// whole macro.
-const ROOT: &str = "__o";
+pub(super) const ROOT: &str = "__o";
 
 /// The roots among the tokens: the names by which the fields are to be bound. They are spelt alike, but where a macro
 /// of the user's mixes its own dots with pasted ones they are different names.

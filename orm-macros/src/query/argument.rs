@@ -12,18 +12,24 @@ use crate::errors::Errors;
 /// A condition: what `filter`, `exclude` and `any` take. `&&`, `||` and `!` combine conditions there, whether columns
 /// are named beside them or predicates made before.
 pub(super) fn condition(argument: Expr, errors: &mut Errors) -> TokenStream {
+    let rows = Ident::new("__q", argument.span());
+    condition_in(argument, &rows, errors)
+}
+
+/// A condition on the rows of `rows`, which may be those of a relation.
+pub(super) fn condition_in(argument: Expr, rows: &Ident, errors: &mut Errors) -> TokenStream {
     match argument {
         Expr::Binary(ExprBinary { left, op: op @ (BinOp::And(_) | BinOp::Or(_)), right, .. }) => {
             let function = if matches!(op, BinOp::And(_)) { "and" } else { "or" };
             let function = Ident::new(function, op.span());
-            let (left, right) = (condition(*left, errors), condition(*right, errors));
+            let (left, right) = (condition_in(*left, rows, errors), condition_in(*right, rows, errors));
             quote_spanned!(op.span()=> ::orm::__private::#function(#left, #right))
         }
         Expr::Unary(ExprUnary { op: op @ UnOp::Not(_), expr, .. }) => {
-            let inner = condition(*expr, errors);
+            let inner = condition_in(*expr, rows, errors);
             quote_spanned!(op.span()=> ::orm::__private::not(#inner))
         }
-        Expr::Paren(paren) => condition(*paren.expr, errors),
+        Expr::Paren(paren) => condition_in(*paren.expr, rows, errors),
         Expr::Binary(binary) if is_comparison(&binary.op) && !is_rooted(&binary) => {
             let message =
                 "there is no column in this comparison: a column starts with a dot, as in `.total > min`";
@@ -36,7 +42,7 @@ pub(super) fn condition(argument: Expr, errors: &mut Errors) -> TokenStream {
             quote!(::orm::Predicate::always())
         }
         mut argument => {
-            expression::lower(&mut argument, errors);
+            expression::lower_in(&mut argument, rows, errors);
             argument.into_token_stream()
         }
     }
@@ -44,11 +50,6 @@ pub(super) fn condition(argument: Expr, errors: &mut Errors) -> TokenStream {
 
 /// A path of relations: what `select_related` and `prefetch_related` take.
 pub(super) fn path(mut argument: Expr, errors: &mut Errors) -> Option<TokenStream> {
-    if let Expr::Assign(assign) = argument {
-        let message = "a relation is loaded under its own name: `.prefetch_related(.books)`";
-        errors.push(syn::Error::new_spanned(&assign.left, message));
-        argument = *assign.right;
-    }
     if matches!(&argument, Expr::Path(name) if name.path.get_ident().is_some()) && !is_rooted(&argument) {
         let message = format!("a relation starts with a dot: `.{}`", argument.to_token_stream());
         errors.push(syn::Error::new_spanned(&argument, message));
@@ -63,15 +64,27 @@ pub(super) fn order(argument: Expr, rows: &Ident, errors: &mut Errors) -> TokenS
     match argument {
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
             let mut inner = *unary.expr;
-            expression::lower(&mut inner, errors);
+            expression::lower_in(&mut inner, rows, errors);
             let inner = expression::bare(&inner);
             quote_spanned!(inner.span()=> ::orm::__private::desc(&#rows, #inner))
         }
         mut argument => {
-            expression::lower(&mut argument, errors);
+            expression::lower_in(&mut argument, rows, errors);
             quote_spanned!(argument.span()=> ::orm::__private::asc(&#rows, #argument))
         }
     }
+}
+
+/// An order of whatever rows the expressions in it are of.
+pub(super) fn order_of_any(argument: Expr, rows: &Ident, errors: &mut Errors) -> TokenStream {
+    let (function, mut inner) = match argument {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => ("largest_first", *unary.expr),
+        argument => ("in_order", argument),
+    };
+    expression::lower_in(&mut inner, rows, errors);
+    let inner = expression::bare(&inner);
+    let function = Ident::new(function, inner.span());
+    quote_spanned!(inner.span()=> ::orm::__private::#function(#inner))
 }
 
 /// `User.create(email = e)`: the struct of the required columns, so that a missing one is the compiler's own error.

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprIndex, ExprMethodCall, ExprPath};
 
 use super::anchor::{is_rooted, roots};
-use super::argument;
+use super::{argument, values};
 use crate::errors::Errors;
 
 /// The chain as Rust; nothing where it does not start.
@@ -78,6 +78,8 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
             let all = conditions.reduce(|a, b| quote_spanned!(method.span()=> ::orm::__private::and(#a, #b)));
             nested(&method, all.into_iter().collect(), errors)
         }
+        name if values::METHODS.contains(&name) => values::lower(&method, arguments, errors)?,
+        "prefetch_related" if !arguments.is_empty() => values::prefetch(&method, arguments, errors)?,
         "select_related" | "prefetch_related" => {
             let paths: Option<_> =
                 arguments.into_iter().map(|argument| argument::path(argument, errors)).collect();

@@ -1,28 +1,44 @@
 //! Lowers an expression over columns.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{VisitMut, visit_expr_mut};
 use syn::{BinOp, Expr, ExprBinary, ExprField, ExprMethodCall, Member, UnOp};
 
-use super::anchor::{inner_scope, is_rooted, roots};
-use super::argument;
-use super::chain::local;
+use super::anchor::is_rooted;
+use super::{argument, rows, subquery};
 use crate::errors::Errors;
 
 /// Rewrites what is said of columns into calls; what contains no leading dot stays as it is.
 pub(super) fn lower(expression: &mut Expr, errors: &mut Errors) {
-    Lower { errors }.visit_expr_mut(expression);
+    let rows = Ident::new("__q", expression.span());
+    lower_in(expression, &rows, errors);
+}
+
+/// [`lower`], where a leading dot stands for one of `rows`.
+pub(super) fn lower_in(expression: &mut Expr, rows: &Ident, errors: &mut Errors) {
+    Lower { rows: rows.clone(), errors }.visit_expr_mut(expression);
 }
 
 struct Lower<'e> {
+    rows: Ident,
     errors: &'e mut Errors,
 }
 
 impl VisitMut for Lower<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::Call(call) = expression
+            && let Some(lowered) = subquery::lower(call, &self.rows, self.errors)
+        {
+            *expression = Expr::Verbatim(lowered);
+            return;
+        }
         if !is_rooted(&*expression) {
+            return;
+        }
+        if let Some(lowered) = rows::lower(expression, self.errors) {
+            *expression = Expr::Verbatim(lowered);
             return;
         }
         let lowered = match expression {
@@ -71,38 +87,42 @@ impl Lower<'_> {
     }
 
     fn method(&mut self, call: &mut ExprMethodCall) -> Option<TokenStream> {
+        let path = rows::is_path(&call.receiver);
+        let root = matches!(&*call.receiver, Expr::Path(_)) && path;
         self.visit_expr_mut(&mut call.receiver);
-        let name = call.method.to_string();
-        if is_rooted(&call.receiver) {
-            match name.as_str() {
-                "any" | "all" | "none" if call.args.len() == 1 => {
-                    let condition = argument::condition(call.args[0].clone(), self.errors);
-                    return Some(scoped(&call.receiver, &call.method, &condition));
-                }
-                "order_by" => {
-                    let orders = call.args.iter().cloned();
-                    let rows = local("__r", &call.method);
-                    let orders: Vec<_> =
-                        orders.map(|order| argument::order(order, &rows, self.errors)).collect();
-                    let order = quote!([#(#orders),*]);
-                    return Some(scoped(&call.receiver, &Ident::new("ordered", call.method.span()), &order));
-                }
-                "exists" | "is_empty" if call.args.is_empty() => {
-                    let (receiver, method) = (&call.receiver, &call.method);
-                    return Some(quote_spanned! {method.span()=>
-                        ::orm::__private::#method(::orm::__private::many_rows(#receiver).0)
-                    });
-                }
-                "filter" | "exclude" | "count" | "sum" | "avg" | "min" | "max" => {
-                    let message = format!(
-                        "there is no `{name}` on a relation; ask about its rows with `any`, `all`, `none`, `exists` or \
-                         `is_empty`"
-                    );
-                    self.errors.alone(call.method.span(), message);
-                    return None;
-                }
-                _ => {}
+        let (receiver, method, rows) = (&call.receiver, &call.method, &self.rows);
+        match method.to_string().as_str() {
+            "count" if root && call.args.is_empty() => {
+                return Some(quote_spanned!(method.span()=> ::orm::__private::count_rows(&#rows)));
             }
+            "count" if path && call.args.is_empty() => {
+                return Some(quote_spanned!(method.span()=> ::orm::__private::count(#receiver)));
+            }
+            // Of an aggregate or a window function.
+            "filter" if !path => {
+                let conditions = call.args.iter().cloned();
+                let rows = rows.clone();
+                let conditions: Vec<_> = conditions
+                    .map(|condition| argument::condition_in(condition, &rows, self.errors))
+                    .collect();
+                let dot = &call.dot_token;
+                let calls = conditions.iter().map(|condition| quote!(#dot #method(#condition)));
+                return Some(quote!(#receiver #(#calls)*));
+            }
+            "order_by" if !path => {
+                let orders = call.args.iter().cloned();
+                let orders: Vec<_> =
+                    orders.map(|order| argument::order_of_any(order, &self.rows, self.errors)).collect();
+                let dot = &call.dot_token;
+                return Some(quote!(#receiver #dot #method([#(#orders),*])));
+            }
+            "partition_by" if call.args.len() > 1 => {
+                call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+                let (dot, arguments) = (&call.dot_token, &call.args);
+                let (receiver, method) = (&call.receiver, &call.method);
+                return Some(quote!(#receiver #dot #method((#arguments))));
+            }
+            _ => {}
         }
         for argument in &mut call.args {
             self.visit_expr_mut(argument);
@@ -111,7 +131,16 @@ impl Lower<'_> {
     }
 
     fn binary(&mut self, binary: &mut ExprBinary) -> Option<TokenStream> {
-        let rooted = (is_rooted(&binary.left), is_rooted(&binary.right));
+        // What is of the query around is compared like a column.
+        let column = |side: &Expr| is_rooted(side) || subquery::is_outer(side);
+        let rooted = match (column(&binary.left), column(&binary.right)) {
+            (true, true) if subquery::is_outer(&binary.left) => {
+                std::mem::swap(&mut binary.left, &mut binary.right);
+                binary.op = swapped(binary.op);
+                (true, true)
+            }
+            rooted => rooted,
+        };
         self.visit_expr_mut(&mut binary.left);
         self.visit_expr_mut(&mut binary.right);
         let op = binary.op.span();
@@ -141,22 +170,6 @@ impl Lower<'_> {
             (false, _) => call("compare_value", mirrored(name), right, borrowed(left)),
         })
     }
-}
-
-/// `any(path, condition)`, where leading dots in the condition stand for the rows at the end of the path.
-fn scoped(receiver: &Expr, method: &Ident, body: &TokenStream) -> TokenStream {
-    let ours = Span::mixed_site().located_at(method.span());
-    let (relation, fields) = (local("__r", method), Ident::new("__fields", ours));
-    let roots = roots(body.clone()).into_iter().map(|root| Ident::new(&format!("{root}_"), root.span()));
-    let body = inner_scope(body.clone());
-    let rows = quote_spanned!(method.span()=> ::orm::__private::many_rows(#receiver));
-    let call = quote_spanned!(method.span()=> ::orm::__private::#method(#relation, #body));
-    quote_spanned!(ours=> match #rows {
-        (#relation, #fields) => {
-            #(let #roots = #fields;)*
-            #call
-        }
-    })
 }
 
 /// `&value`, where `value` may be a sum.
@@ -228,6 +241,18 @@ fn comparison(op: &BinOp) -> Option<(&'static str, bool)> {
         BinOp::Ge(_) => ("Ge", false),
         _ => return None,
     })
+}
+
+/// The operator that says the same with its sides exchanged, as a token.
+fn swapped(op: BinOp) -> BinOp {
+    let at = op.span();
+    match op {
+        BinOp::Lt(_) => BinOp::Gt(syn::Token![>](at)),
+        BinOp::Le(_) => BinOp::Ge(syn::Token![>=](at)),
+        BinOp::Gt(_) => BinOp::Lt(syn::Token![<](at)),
+        BinOp::Ge(_) => BinOp::Le(syn::Token![<=](at)),
+        other => other,
+    }
 }
 
 /// The operator that says the same with its sides exchanged.

@@ -7,6 +7,10 @@ mod anchor;
 mod argument;
 mod chain;
 mod expression;
+mod record;
+mod rows;
+mod subquery;
+mod values;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,7 +32,6 @@ pub(crate) fn query(input: TokenStream) -> TokenStream {
     };
     // What could be understood is emitted beside the mistakes, and first: an editor compares what it sees with what it
     // would see after one more word, place by place.
-    let expanded = expanded.filter(|_| !errors.are_alone());
     match errors.into_tokens() {
         Some(errors) if expanded.is_some() => quote!({ #expanded; #errors }),
         Some(errors) => quote!({ #errors }),

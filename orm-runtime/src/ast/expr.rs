@@ -1,4 +1,6 @@
-use super::Template;
+use std::sync::Arc;
+
+use super::{Aggregate, Over, Part, Select, Template, Window};
 use crate::schema::{Column, PathNode, Table};
 use crate::types::{ColumnType, Param, SqlType};
 
@@ -22,6 +24,30 @@ pub enum Expr {
     Negative(Box<Expr>),
     /// SQL around other expressions: a function, an operator, a `CASE`.
     Template(Box<Template>),
+    /// A value computed from the rows of a group.
+    Aggregate(Box<Aggregate>),
+    /// An aggregate over the rows at the end of a to-many path.
+    Over(Arc<Over>),
+    /// A function over the rows around each row.
+    Window(Box<Window>),
+    /// What the query has annotated under this name.
+    Annotation {
+        /// The name.
+        name: &'static str,
+        /// Whether it can be NULL.
+        nullable: bool,
+    },
+    /// An extra column of the derived table that the query selects from.
+    Derived {
+        /// Its number.
+        number: u32,
+        /// Whether it can be NULL.
+        nullable: bool,
+    },
+    /// The one value of a query for one row of one column; NULL where there is no row.
+    Subquery(Arc<Select>),
+    /// In a subquery, an expression over the query around it.
+    Outer(Box<Expr>),
 }
 
 /// A column at the end of a path.
@@ -78,6 +104,12 @@ impl ColumnRef {
 }
 
 impl Expr {
+    /// SQL that is the same for every row.
+    pub(crate) fn constant(sql: &'static str) -> Expr {
+        let parts = vec![Part::Text(sql.into())];
+        Expr::Template(Box::new(Template { parts, nullable: sql == "NULL" }))
+    }
+
     /// Whether the expression can be NULL.
     pub fn is_nullable(&self) -> bool {
         match self {
@@ -86,6 +118,12 @@ impl Expr {
             Expr::Binary { left, right, .. } => left.is_nullable() || right.is_nullable(),
             Expr::Negative(inner) => inner.is_nullable(),
             Expr::Template(template) => template.nullable,
+            Expr::Aggregate(aggregate) => aggregate.is_nullable(),
+            Expr::Over(over) => over.value.is_nullable(),
+            Expr::Window(window) => window.nullable,
+            Expr::Annotation { name: _, nullable } | Expr::Derived { number: _, nullable } => *nullable,
+            Expr::Subquery(_) => true,
+            Expr::Outer(inner) => inner.is_nullable(),
         }
     }
 }

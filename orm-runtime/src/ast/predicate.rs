@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use super::Select;
 use super::expr::{Expr, Value};
 use crate::schema::PathNode;
 
@@ -68,6 +71,22 @@ pub enum Predicate {
         path: &'static PathNode,
         /// The condition on the rows at its end.
         filter: Box<Predicate>,
+        /// Whether this is the complement.
+        negated: bool,
+    },
+    /// Whether a query has any row.
+    ExistsQuery {
+        /// The query.
+        select: Arc<Select>,
+        /// Whether this is the complement.
+        negated: bool,
+    },
+    /// Whether an expression is among the values, other than NULL, of a query of one column.
+    InQuery {
+        /// The operand.
+        expr: Expr,
+        /// The query.
+        select: Arc<Select>,
         /// Whether this is the complement.
         negated: bool,
     },
@@ -163,6 +182,12 @@ impl Predicate {
             Predicate::Bool { expr, negated } => Predicate::Bool { expr, negated: !negated },
             Predicate::Exists { path, filter, negated } => {
                 Predicate::Exists { path, filter, negated: !negated }
+            }
+            Predicate::ExistsQuery { select, negated } => {
+                Predicate::ExistsQuery { select, negated: !negated }
+            }
+            Predicate::InQuery { expr, select, negated } => {
+                Predicate::InQuery { expr, select, negated: !negated }
             }
         }
     }

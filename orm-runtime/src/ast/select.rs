@@ -1,11 +1,16 @@
+use std::sync::Arc;
+
 use super::{Expr, Predicate, Value};
 use crate::schema::{PathNode, Table};
+use crate::types::SqlType;
 
 /// A query for rows of one table, without what is loaded beside them.
 #[derive(Debug, Clone)]
 pub struct Select {
     /// The table.
     pub table: fn() -> &'static Table,
+    /// Where its rows come from.
+    pub base: Base,
     /// Which rows.
     pub filter: Predicate,
     /// The keys that the rows must have, where only some are wanted.
@@ -18,6 +23,85 @@ pub struct Select {
     pub offset: u64,
     /// What was said of relations that are prefetched: their order.
     pub related: Vec<Related>,
+    /// Relations that are prefetched by queries of their own.
+    pub named: Vec<Named>,
+    /// Values beside or in place of the columns of the table, in the order in which they were added.
+    pub outputs: Vec<Output>,
+    /// What rows are grouped by; no expressions at all make one group.
+    pub group: Option<Vec<Expr>>,
+    /// Which of equal rows are left out.
+    pub distinct: Distinct,
+}
+
+/// Where the rows of a query come from.
+#[derive(Debug, Clone)]
+pub enum Base {
+    /// From the table.
+    Table,
+    /// From another query on the same table, whose selected outputs are extra columns by their numbers.
+    Derived(Arc<Select>),
+    /// From several queries on the same table.
+    Combined {
+        /// How.
+        op: SetOperator,
+        /// The queries.
+        queries: Vec<Arc<Select>>,
+    },
+    /// For each key, from a query with rows of that key only.
+    PerKey {
+        /// The keys.
+        keys: Keys,
+        /// The relation that leads from the keys to the table.
+        link: &'static crate::schema::Relation,
+        /// The query.
+        select: Arc<Select>,
+    },
+}
+
+/// How queries are combined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetOperator {
+    /// Rows of either, equal ones once.
+    Union,
+    /// Rows of either.
+    UnionAll,
+    /// Rows of both.
+    Intersect,
+    /// Rows of the first and not of the others.
+    Except,
+}
+
+/// Which of equal rows are left out.
+#[derive(Debug, Clone)]
+pub enum Distinct {
+    /// None.
+    No,
+    /// All but one of rows that are equal.
+    All,
+    /// All but the first of rows that are equal in these.
+    On(Vec<Expr>),
+}
+
+/// A value with a name.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The name.
+    pub name: &'static str,
+    /// The value.
+    pub expr: Expr,
+    /// Its type, without `Option`.
+    pub ty: &'static SqlType,
+    /// Whether it is selected, and not only referred to.
+    pub selected: bool,
+}
+
+/// A to-many relation that is loaded by a query of its own.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The path, of which only the last step is to-many.
+    pub path: &'static PathNode,
+    /// The query.
+    pub select: Arc<Select>,
 }
 
 /// Columns whose values, taken together, are among those listed.
@@ -63,13 +147,29 @@ impl Select {
     pub fn new(table: fn() -> &'static Table) -> Select {
         Select {
             table,
+            base: Base::Table,
             filter: Predicate::Const(true),
             keys: None,
             order: Vec::new(),
             limit: None,
             offset: 0,
             related: Vec::new(),
+            named: Vec::new(),
+            outputs: Vec::new(),
+            group: None,
+            distinct: Distinct::No,
         }
+    }
+
+    /// The query with `filter` too.
+    pub(crate) fn refine(&mut self, filter: Predicate) {
+        let before = std::mem::replace(&mut self.filter, Predicate::Const(true));
+        self.filter = before.and(filter);
+    }
+
+    /// Leaves out of the selection what was selected so far.
+    pub(crate) fn deselect(&mut self) {
+        self.outputs.iter_mut().for_each(|output| output.selected = false);
     }
 
     /// The rows `start..end` of those selected so far.
@@ -85,7 +185,9 @@ impl Select {
 
     /// Whether the query is known to have no rows, so that it need not be sent.
     pub(crate) fn is_empty(&self) -> bool {
-        self.filter.is_never() || self.limit == Some(0)
+        // Without keys to group by there is always one group.
+        let one = self.group.as_ref().is_some_and(Vec::is_empty);
+        self.limit == Some(0) || (self.filter.is_never() && !one)
     }
 
     /// Whether only a part of the rows that pass the filter is selected.

@@ -3,7 +3,10 @@
 use std::{fmt, future::Future, sync::Arc};
 
 use super::{conn::Conn, db::Db, lease::Lease, observe::Observer, rows::Rows, transaction::Transaction};
-use crate::{error::Result, sql::Statement};
+use crate::{
+    error::{Error, Result},
+    sql::Statement,
+};
 
 /// Whatever a query can run on: a [`Db`], for a statement by itself, or a [`Transaction`].
 ///
@@ -57,6 +60,9 @@ enum Source<'a> {
 impl Connection<'_> {
     /// Sends a query and returns its rows, which have to be read to the end.
     pub(crate) async fn query<'q>(&'q self, statement: &'q Statement) -> Result<Rows<'q>> {
+        if let Some(mistake) = statement.mistake {
+            return Err(Error::config(mistake).with_sql(statement.text()));
+        }
         self.conn().query(statement, self.observer.as_ref()).await
     }
 

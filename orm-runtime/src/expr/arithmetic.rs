@@ -2,15 +2,26 @@ use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
 use super::{Expr, Expression};
 use crate::ast::{self, ArithmeticOp};
-use crate::model::{Model, Root};
-use crate::types::{ColumnType, FieldType, NonNull, Nullability, Wrap};
+use crate::model::Root;
+use crate::types::{ColumnType, FieldType, NonNull, Nullability, SqlType, Wrap};
 
 /// A column type with `+ - * /` among values of the same type, and a negative.
 #[diagnostic::on_unimplemented(
     message = "there is no arithmetic on columns of type `{Self}`",
     label = "not a number"
 )]
-pub trait Number: ColumnType {}
+pub trait Number: ColumnType {
+    /// The type of a sum.
+    type Sum: ColumnType;
+    /// The type of an average.
+    type Average: ColumnType;
+    /// What a sum is cast to, where PostgreSQL makes another type of it.
+    #[doc(hidden)]
+    const SUM: Option<&'static SqlType>;
+    /// What an average is cast to, where PostgreSQL makes another type of it.
+    #[doc(hidden)]
+    const AVERAGE: Option<&'static SqlType>;
+}
 
 /// A column type with `%`.
 #[diagnostic::on_unimplemented(
@@ -44,7 +55,7 @@ impl<M, B: ColumnType> Term<M, B> for B {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, B: ColumnType, P, T: FieldType<Base = B>> Term<M, B> for Expr<P, T>
+impl<M, B: ColumnType, P, T: FieldType<Base = B>> Term<M, B> for Expr<P, T>
 where
     Expr<P, T>: Expression<Model = M, Type = T>,
 {
@@ -110,19 +121,31 @@ macro_rules! number_on_the_left {
 }
 
 macro_rules! numbers {
-    ($($ty:ty),*) => { $(
-        impl Number for $ty {}
+    ($($ty:ty: $sum:ty, $sum_cast:expr; $average:ty, $average_cast:expr;)*) => { $(
+        impl Number for $ty {
+            type Sum = $sum;
+            type Average = $average;
+            const SUM: Option<&'static SqlType> = $sum_cast;
+            const AVERAGE: Option<&'static SqlType> = $average_cast;
+        }
         number_on_the_left! { $ty: Add add Add; Sub sub Subtract; Mul mul Multiply; Div div Divide; }
     )* };
 }
 macro_rules! integers {
     ($($ty:ty),*) => { $(
-        numbers!($ty);
         impl Integral for $ty {}
         number_on_the_left! { $ty: Rem rem Remainder; }
     )* };
 }
-numbers!(f32, f64);
+numbers! {
+    i16: i64, None; f64, Some(f64::SQL);
+    i32: i64, None; f64, Some(f64::SQL);
+    i64: i64, Some(i64::SQL); f64, Some(f64::SQL);
+    f32: f32, None; f64, None;
+    f64: f64, None; f64, None;
+}
 integers!(i16, i32, i64);
+#[cfg(feature = "rust_decimal")]
+numbers! { rust_decimal::Decimal: rust_decimal::Decimal, None; rust_decimal::Decimal, None; }
 #[cfg(feature = "rust_decimal")]
 integers!(rust_decimal::Decimal);

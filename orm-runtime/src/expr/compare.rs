@@ -114,22 +114,14 @@ where
 
     /// `self = ANY(values)`. A `None` among the values stands for NULL; an empty list is true of no row, and a
     /// query filtered by it is not sent.
+    ///
+    /// The values may be a query of one column, `query!(User.filter(.active).values_list(.id))`: then it is
+    /// `self IN (SELECT ..)`, in the same statement. NULLs among its values are left out.
     pub fn is_in<L: List<T::Base>>(self, values: L) -> Predicate<<Self as Expression>::Model>
     where
         T::Base: ArrayElement,
     {
-        let (values, or_null) = values.into_values();
-        let or_null = or_null && self.node.is_nullable();
-        Predicate::from_node(match (values.is_empty(), or_null) {
-            (true, false) => ast::Predicate::Const(false),
-            (true, true) => ast::Predicate::IsNull { expr: self.node, negated: false },
-            (false, or_null) => ast::Predicate::In {
-                expr: self.node,
-                values: ast::Value::array(values),
-                or_null,
-                negated: false,
-            },
-        })
+        Predicate::from_node(values.into_condition(self.node))
     }
 
     /// `self IS NULL`. Only for columns that can be NULL.

@@ -1,5 +1,6 @@
 //! Columns, values and conditions with their types: a thin shell around the [`ast`](crate::ast).
 
+mod aggregate;
 mod arithmetic;
 mod compare;
 mod condition;
@@ -9,13 +10,21 @@ mod operand;
 mod order;
 mod to_many;
 mod typed;
+mod window;
 
+pub use aggregate::{Count, Countable, MinMax, count, count_rows};
 pub use arithmetic::{Integral, Number, Term};
 pub use compare::{compare, compare_value, is_none};
 pub use condition::{Condition, Predicate, and, not, or};
 pub use list::List;
 pub use lookup::Textual;
 pub use operand::Operand;
-pub use order::{IntoOrder, Order, OrderedRows, Orders, asc, desc};
-pub use to_many::{ManyRows, Ordered, ToMany, all, any, exists, is_empty, many_rows, none, ordered};
+pub use order::{IntoOrder, Order, OrderedRows, Orders, asc, desc, in_order, largest_first};
+pub use to_many::{
+    ManyRows, Ordered, Rows, ToMany, all, any, exists, filtered, is_empty, many_rows, none, ordered, over,
+};
 pub use typed::{Expr, Expression};
+pub use window::{
+    FrameRange, cume_dist, dense_rank, first_value, lag, lag_by, last_value, lead, lead_by, nth_value, ntile,
+    percent_rank, rank, row_number,
+};

@@ -1,6 +1,5 @@
 use super::{Expr, Expression};
 use crate::ast;
-use crate::model::Model;
 use crate::types::{ColumnType, Comparable, FieldType};
 
 /// What may stand beside an expression of base type `B` in a query on the model `M`: a Rust value of a fitting
@@ -42,7 +41,7 @@ impl<M, B: ColumnType, V: Comparable<B>> Operand<M, B> for Option<V> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, B: ColumnType, P, T: FieldType<Base = B>> Operand<M, B> for Expr<P, T>
+impl<M, B: ColumnType, P, T: FieldType<Base = B>> Operand<M, B> for Expr<P, T>
 where
     Expr<P, T>: Expression<Model = M, Type = T>,
 {

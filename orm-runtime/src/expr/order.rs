@@ -84,6 +84,18 @@ pub fn asc<R: OrderedRows<Model = M>, M, O: IntoOrder<M>>(_: &R, order: O) -> Or
     order.into_order()
 }
 
+/// What `query!` writes for `-` in the order of a window or an aggregate: largest first.
+#[doc(hidden)]
+pub fn largest_first<M, O: IntoOrder<M>>(order: O) -> Order<M> {
+    descending(order.into_order())
+}
+
+/// What `query!` writes for each expression in the order of a window or an aggregate.
+#[doc(hidden)]
+pub fn in_order<M, O: IntoOrder<M>>(order: O) -> Order<M> {
+    order.into_order()
+}
+
 /// What `query!` writes for `-` in `order_by`: largest first.
 #[doc(hidden)]
 pub fn desc<R: OrderedRows<Model = M>, M, O: IntoOrder<M>>(_: &R, order: O) -> Order<M> {

@@ -1,8 +1,8 @@
 use std::marker::PhantomData;
 
 use crate::ast;
-use crate::model::{Model, Path, SingleValued};
-use crate::types::{ColumnType, FieldType};
+use crate::model::{Group, Model, OverMany, Path, Root, SingleValued, Windowed};
+use crate::types::{ColumnType, FieldType, Nullability};
 
 /// A column, or an expression made of columns and values.
 ///
@@ -46,10 +46,8 @@ impl<P: Path, T> Expr<P, T> {
     note = "a relation is not a value: name one of its columns, as in `.user.id`"
 )]
 pub trait Expression {
-    /// The path from the query's model.
-    type Path: Path<Root = Self::Model>;
-    /// The model of the query.
-    type Model: Model;
+    /// What it is a value of: a row of the query's model, or a [`Group`] of such rows.
+    type Model: 'static;
     /// The type of the value.
     type Type: FieldType<Base = Self::Base>;
     /// The same without its `Option`.
@@ -60,11 +58,38 @@ pub trait Expression {
 }
 
 impl<P: Path + SingleValued, T: FieldType> Expression for Expr<P, T> {
-    type Path = P;
     type Model = P::Root;
     type Type = T;
     type Base = T::Base;
     fn into_node(self) -> ast::Expr {
         self.node
+    }
+}
+
+/// Values that are not columns: of a group, over a to-many path, over a window.
+macro_rules! expression {
+    ($($path:ty => $model:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<M: 'static, T: FieldType> Expression for Expr<$path, T> {
+            type Model = $model;
+            type Type = T;
+            type Base = T::Base;
+            fn into_node(self) -> ast::Expr {
+                self.node
+            }
+        }
+    )* };
+}
+expression! {
+    Root<Group<M>> => Group<M>;
+    OverMany<M> => M;
+    Windowed<M> => M;
+}
+
+impl<U, T: FieldType> Expr<Root<U>, T> {
+    /// What a query has annotated under a name.
+    #[doc(hidden)]
+    pub fn annotation(name: &'static str) -> Self {
+        Expr::new(ast::Expr::Annotation { name, nullable: <T::Null as Nullability>::NULLABLE })
     }
 }

@@ -2,10 +2,10 @@ use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use crate::error::{Error, Result};
-use crate::schema::Column;
+use crate::sql::Column;
 
 /// Checks, once a statement, that the columns that came have the types of the fields they are for.
-pub(crate) fn check_types(row: &Row, expected: &[&Column], sql: &str) -> Result<()> {
+pub(crate) fn check_types(row: &Row, expected: &[Column], sql: &str) -> Result<()> {
     for (column, came) in expected.iter().zip(row.columns()) {
         let wire = column.ty.wire();
         if !same(&wire, came.type_()) {

@@ -1,13 +1,14 @@
-use tokio_postgres::Row;
+use std::sync::Arc;
 
 use super::check::check_types;
+use super::children::columns;
 use super::keys::Keys;
-use super::run::{Gather, Loaded, child_select};
-use crate::ast::Related;
+use super::run::{Asked, Gather, Loaded};
+use crate::ast::Select;
 use crate::error::Result;
 use crate::exec::Connection;
 use crate::schema::Table;
-use crate::sql::{self, Children};
+use crate::sql::{self, Children, Column};
 
 /// The rows at the far end of a many-to-many relation, in two statements whatever their number: the pairs of keys
 /// that the third table links, then each distinct row once. A row linked to several parents is decoded for each.
@@ -16,8 +17,8 @@ pub(super) async fn load_linked(
     children: &Children,
     (through, source, target): (&'static Table, usize, usize),
     keys: &Keys,
-    related: &[Related],
-    trail: &[usize],
+    mut select: Select,
+    below: &Asked<'_>,
 ) -> Result<Loaded> {
     let table = (children.relation.target)();
     let near = through.foreign_key(source);
@@ -25,9 +26,10 @@ pub(super) async fn load_linked(
 
     // The owner of a key of the far end is here not a row but a parent, once for each link.
     let mut linked = Keys::default();
-    let condition = keys.condition(near, children.source, children.source.primary_key)?;
+    let condition = keys.condition(near, children.table, children.table.primary_key)?;
     let statement = sql::links(through, source, target, &condition);
-    let ends: Vec<_> = near.iter().chain(through.foreign_key(target)).map(|&i| &through.columns[i]).collect();
+    let ends: Vec<Column> =
+        near.iter().chain(through.foreign_key(target)).map(|&i| Column::from(&through.columns[i])).collect();
     let mut checked = false;
     let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
@@ -42,25 +44,20 @@ pub(super) async fn load_linked(
     }
     drop(rows);
 
-    let mut select = child_select(children, related, trail);
     select.keys = Some(linked.condition(table.primary_key, table, table.primary_key)?);
-    let (statement, columns) = sql::rows(&select, children.shape);
+    let keys = columns(children.relation.target, table.primary_key);
+    let (statement, columns) = sql::rows(&Arc::new(select), children.shape, &keys);
+    let keys = columns.links.clone();
     let mut gather = Gather::new(children.shape, columns);
     if !linked.is_empty() {
         let mut rows = connection.query(&statement).await?;
         while let Some(row) = rows.next().await? {
             gather.check(&row, statement.text())?;
-            let key = table.primary_key.iter().copied();
-            let Some(number) = linked.number(&row, key)? else { continue };
-            push_for_each(&mut gather, &row, linked.owners(number), statement.text())?;
+            let Some(number) = linked.number(&row, keys.iter().copied())? else { continue };
+            for owner in linked.owners(number) {
+                gather.push(&row, owner, statement.text())?;
+            }
         }
     }
-    gather.finish(connection, related, trail).await
-}
-
-fn push_for_each(gather: &mut Gather, row: &Row, owners: impl Iterator<Item = u32>, sql: &str) -> Result<()> {
-    for owner in owners {
-        gather.push(row, owner, sql)?;
-    }
-    Ok(())
+    gather.finish(connection, below).await
 }

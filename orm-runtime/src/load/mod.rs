@@ -3,6 +3,7 @@
 //! Nothing here is generic over the rows: they stand behind [`Level`](crate::model::Level).
 
 mod check;
+mod children;
 mod keys;
 mod links;
 mod run;

@@ -1,18 +1,18 @@
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use futures_util::future::join_all;
 use tokio_postgres::Row;
 
 use super::check::check_types;
+use super::children::load_children;
 use super::keys::Keys;
-use super::links;
-use crate::ast::{Related, Select};
+use crate::ast::{Named, Related, Select};
 use crate::error::{Error, Result};
 use crate::exec::Connection;
 use crate::model::{Children as Dealt, Level, Shape};
-use crate::schema::{Column, RelationKind};
-use crate::sql::{self, Children, Columns};
+use crate::sql::{self, Children, Columns, Source};
 
 /// A level of rows, and the parents they belong to.
 pub(super) struct Loaded {
@@ -21,30 +21,65 @@ pub(super) struct Loaded {
     pub(super) owners: Vec<u32>,
 }
 
+/// What was said of the relations that are prefetched.
+#[derive(Clone)]
+pub(super) struct Asked<'a> {
+    /// The order of whole relations.
+    related: &'a [Related],
+    /// The queries of the others.
+    named: &'a [Named],
+    /// The relations that lead from the table of `related` to where we are.
+    trail: Vec<usize>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn of(select: &'a Select) -> Asked<'a> {
+        Asked { related: &select.related, named: &select.named, trail: Vec::new() }
+    }
+
+    /// The query for the rows of a slot, and what is asked of what is below them.
+    pub(super) fn below(&self, children: &Children) -> (Select, Asked<'a>) {
+        let trail = match &children.source {
+            Source::Named(number) => match self.named.get(*number) {
+                Some(named) => return (Select::clone(&named.select), Asked::of(&named.select)),
+                None => Vec::new(),
+            },
+            Source::Whole(trail) => self.trail.iter().chain(trail).copied().collect(),
+        };
+        let mut select = Select::new(children.relation.target);
+        let here =
+            |related: &&Related| related.path.steps().iter().map(|step| step.index).eq(trail.iter().copied());
+        if let Some(Related { path: _, order }) = self.related.iter().rev().find(here) {
+            select.order = order.clone();
+        }
+        (select, Asked { related: self.related, named: &[], trail })
+    }
+}
+
 /// Runs a query and loads all that `shape` names.
 pub(crate) async fn load(
     connection: &Connection<'_>,
-    select: &Select,
+    select: &Arc<Select>,
     shape: &'static Shape,
 ) -> Result<Box<dyn Level>> {
     if select.is_empty() {
         return Ok((shape.level)());
     }
-    let (statement, columns) = sql::rows(select, shape);
+    let (statement, columns) = sql::rows(select, shape, &[]);
     let mut gather = Gather::new(shape, columns);
     let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
         gather.push(&row, 0, statement.text())?;
     }
     drop(rows);
-    Ok(gather.finish(connection, &select.related, &[]).await?.level)
+    Ok(gather.finish(connection, &Asked::of(select)).await?.level)
 }
 
 /// Collects the rows of one statement, and with them the keys by which their children will be asked for.
 pub(super) struct Gather {
     pub(super) level: Box<dyn Level>,
     owners: Vec<u32>,
-    columns: Columns,
+    pub(super) columns: Columns,
     keys: Vec<Keys>,
     checked: bool,
 }
@@ -70,33 +105,23 @@ impl Gather {
         self.check(row, sql)?;
         let number = self.level.len() as u32;
         if let Err((position, mismatch)) = self.level.push(row, 0) {
-            let column: Option<&&Column> = self.columns.all.get(position);
-            let name = column.map_or("?", |column| column.name);
+            let name = self.columns.all.get(position).map_or("?", |column| column.name);
             return Err(Error::decode_value(name, mismatch).with_sql(sql));
         }
         for (keys, children) in self.keys.iter_mut().zip(&self.columns.children) {
-            let offset = children.offset;
-            let positions = children.source.primary_key.iter().map(move |&key| offset + key);
-            keys.add(row, positions, number)?;
+            keys.add(row, children.keys.iter().copied(), number)?;
         }
         self.owners.push(owner);
         Ok(())
     }
 
     /// Loads the children of all rows, siblings side by side on the one connection, and moves them into their slots.
-    pub(super) async fn finish(
-        self,
-        connection: &Connection<'_>,
-        related: &[Related],
-        trail: &[usize],
-    ) -> Result<Loaded> {
+    pub(super) async fn finish(self, connection: &Connection<'_>, asked: &Asked<'_>) -> Result<Loaded> {
         let Gather { mut level, owners, columns, keys, checked: _ } = self;
         let parents = level.len();
         let wanted = columns.children.iter().zip(&keys).enumerate().filter(|(_, (_, keys))| !keys.is_empty());
         let loads = wanted.map(|(slot, (children, keys))| async move {
-            let trail: Vec<usize> = trail.iter().chain(&children.trail).copied().collect();
-            let loaded = load_children(connection, children, keys, related, trail).await?;
-            Ok((slot, loaded))
+            Ok((slot, load_children(connection, children, keys, asked).await?))
         });
         for (slot, Loaded { level: mut child, owners }) in all(loads).await? {
             let mut dealt: Box<dyn Dealt> = child.deal(&owners, parents);
@@ -125,57 +150,5 @@ async fn all<T, F: Future<Output = Result<T>>>(futures: impl Iterator<Item = F>)
     failed.map_or(Ok(done), Err)
 }
 
-/// The rows in one to-many slot of all parents. Boxed, since children have children.
-fn load_children<'a>(
-    connection: &'a Connection<'_>,
-    children: &'a Children,
-    keys: &'a Keys,
-    related: &'a [Related],
-    trail: Vec<usize>,
-) -> Pin<Box<dyn Future<Output = Result<Loaded>> + Send + 'a>> {
-    Box::pin(async move {
-        if let Some((through, source, target)) = children.through() {
-            return links::load_linked(
-                connection,
-                children,
-                (through, source, target),
-                keys,
-                related,
-                &trail,
-            )
-            .await;
-        }
-        let RelationKind::HasMany { mirror } = children.relation.kind else {
-            // Only to-many relations have slots of their own statement.
-            return Err(Error::config("a to-one relation cannot be prefetched"));
-        };
-        let foreign_key = (children.relation.target)().foreign_key(mirror);
-        let mut select = child_select(children, related, &trail);
-        select.keys = Some(keys.condition(foreign_key, children.source, children.source.primary_key)?);
-        let (statement, columns) = sql::rows(&select, children.shape);
-        let mut gather = Gather::new(children.shape, columns);
-        let mut rows = connection.query(&statement).await?;
-        while let Some(row) = rows.next().await? {
-            gather.check(&row, statement.text())?;
-            let Some(number) = keys.number(&row, foreign_key.iter().copied())? else { continue };
-            for owner in keys.owners(number) {
-                gather.push(&row, owner, statement.text())?;
-            }
-        }
-        drop(rows);
-        gather.finish(connection, related, &trail).await
-    })
-}
-
-/// All rows of a relation's target, in the order asked for.
-pub(super) fn child_select(children: &Children, related: &[Related], trail: &[usize]) -> Select {
-    let mut select = Select::new(children.relation.target);
-    let asked = related
-        .iter()
-        .rev()
-        .find(|related| related.path.steps().iter().map(|step| step.index).eq(trail.iter().copied()));
-    if let Some(Related { path: _, order }) = asked {
-        select.order = order.clone();
-    }
-    select
-}
+/// What loads the children of a slot. Boxed, since children have children.
+pub(super) type Loading<'a> = Pin<Box<dyn Future<Output = Result<Loaded>> + Send + 'a>>;

@@ -1,7 +1,7 @@
 use std::any::Any;
 use std::fmt::Debug;
 
-use super::Row;
+use super::Selects;
 use crate::types::{Cursor, Mismatch};
 
 /// The rows of one statement of a query, behind a vtable: what lets the code that runs statements and stitches
@@ -15,7 +15,7 @@ pub trait Level: Send {
     fn fill(&mut self, row: usize, slot: usize, children: &mut dyn Any);
     /// Deals the rows out to `parents` groups; row `i` goes to group `owners[i]`.
     fn deal(&mut self, owners: &[u32], parents: usize) -> Box<dyn Children>;
-    /// Itself, to be downcast to its `Vec` of rows.
+    /// The rows as a boxed `Vec`, to be downcast.
     fn into_rows(self: Box<Self>) -> Box<dyn Any>;
 }
 
@@ -25,28 +25,31 @@ pub trait Children: Send {
     fn of(&mut self, parent: usize) -> &mut dyn Any;
 }
 
-/// An empty level of rows of type `T`.
-pub fn new_level<T: Row>() -> Box<dyn Level> {
-    Box::new(Vec::<T>::new())
+/// The rows that `S` describes.
+struct Rows<S: Selects>(Vec<S::Out>);
+
+/// An empty level of the rows that `S` describes.
+pub fn new_level<S: Selects>() -> Box<dyn Level> {
+    Box::new(Rows::<S>(Vec::new()))
 }
 
-impl<T: Row> Level for Vec<T> {
+impl<S: Selects> Level for Rows<S> {
     fn push(&mut self, row: &tokio_postgres::Row, start: usize) -> Result<(), (usize, Mismatch)> {
         let mut cursor = Cursor::new(row, start);
-        match T::decode(&mut cursor) {
-            Ok(row) => self.push(row),
+        match S::read(&mut cursor) {
+            Ok(row) => self.0.push(row),
             Err(mismatch) => return Err((cursor.position(), mismatch)),
         }
         Ok(())
     }
 
     fn len(&self) -> usize {
-        self.len()
+        self.0.len()
     }
 
     fn fill(&mut self, row: usize, slot: usize, children: &mut dyn Any) {
-        if let Some(row) = self.get_mut(row) {
-            row.fill(slot, children);
+        if let Some(row) = self.0.get_mut(row) {
+            S::put(row, slot, children);
         }
     }
 
@@ -55,21 +58,23 @@ impl<T: Row> Level for Vec<T> {
         for &owner in owners {
             counts[owner as usize] += 1;
         }
-        let mut groups: Vec<Vec<T>> = counts.into_iter().map(Vec::with_capacity).collect();
-        for (row, &owner) in self.drain(..).zip(owners) {
+        let mut groups: Vec<Vec<S::Out>> = counts.into_iter().map(Vec::with_capacity).collect();
+        for (row, &owner) in self.0.drain(..).zip(owners) {
             groups[owner as usize].push(row);
         }
-        Box::new(groups)
+        Box::new(Dealt(groups))
     }
 
     fn into_rows(self: Box<Self>) -> Box<dyn Any> {
-        self
+        Box::new(self.0)
     }
 }
 
-impl<T: Row> Children for Vec<Vec<T>> {
+struct Dealt<T>(Vec<Vec<T>>);
+
+impl<T: Send + 'static> Children for Dealt<T> {
     fn of(&mut self, parent: usize) -> &mut dyn Any {
-        &mut self[parent]
+        &mut self.0[parent]
     }
 }
 

@@ -1,6 +1,7 @@
 //! What `#[derive(Model)]` implements: a model, its relations, and the row types that hold what a query loaded.
 
 mod access;
+mod annotated;
 mod carried;
 mod insert;
 mod key;
@@ -11,9 +12,13 @@ mod names;
 mod path;
 mod relation;
 mod row;
+mod selects;
+mod shape;
 mod stored;
+mod values;
 
 pub use access::{Access, Assumed, Filled, NotLoaded, not_loaded};
+pub use annotated::{Aliased, Annotated, Annotation};
 pub use carried::{CloneRow, DebugRow, EqRow};
 pub use insert::{Insert, Values};
 pub use key::{ForeignKey, Key};
@@ -22,7 +27,10 @@ pub use lens::{Fields, Lens, Nonempty, ToOne};
 pub(crate) use level::Level;
 pub use level::{Children, new_level};
 pub use names::{Load, LoadList, Name, Names, With};
-pub use path::{Path, Root, SingleValued, To, ToManyPath};
+pub use path::{Multiplicity, One, OverMany, Path, Root, Several, SingleValued, To, ToManyPath, Windowed};
 pub use relation::{At, Declared, Links, Mirrored, Mirrors, Rel, Relation, links, mirrors};
-pub use row::{Model, Row, RowType, Shape, Slot};
+pub use row::{Model, Row, RowType, Slot};
+pub use selects::{Selects, WholeRows};
+pub use shape::Shape;
 pub use stored::{Holds, Stored};
+pub use values::{Group, Grouped, LastNames, NoNames, Record, Records, Tuple, ValuesList};

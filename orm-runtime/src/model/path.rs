@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use super::{ExactlyOne, Kind, Many, Model, OneOrNone, Relation};
+use super::{ExactlyOne, Group, Kind, Many, Model, OneOrNone, Relation};
 use crate::schema::PathNode;
 use crate::types::{NonNull, Nullability};
 
@@ -20,6 +20,8 @@ pub trait Path: 'static {
     type Here: Model;
     /// Whether there may be no row at its end.
     type Null: Nullability;
+    /// Whether there may be several.
+    type Multiplicity: Multiplicity;
     /// The path as data; `None` is the empty one.
     const NODE: Option<&'static PathNode>;
 }
@@ -29,6 +31,7 @@ impl<M: Model> Path for Root<M> {
     type Root = M;
     type Here = M;
     type Null = NonNull;
+    type Multiplicity = One;
     const NODE: Option<&'static PathNode> = None;
 }
 
@@ -37,9 +40,45 @@ impl<P: Path, R: Relation> Path for To<P, R> {
     type Root = P::Root;
     type Here = R::Target;
     type Null = <P::Null as Nullability>::Or<<R::Kind as Kind>::Null>;
+    type Multiplicity = <P::Multiplicity as Multiplicity>::Or<<R::Kind as Kind>::Multiplicity>;
     const NODE: Option<&'static PathNode> =
         Some(&PathNode::new(P::NODE, <R::Source as Model>::table, R::RELATION, R::INDEX));
 }
+
+/// Whether a path leads to one row or to several, as a type: [`One`] or [`Several`].
+pub trait Multiplicity: 'static {
+    /// This, or several because of `N`.
+    type Or<N: Multiplicity>: Multiplicity;
+    /// Where an aggregate over columns at the end of such a path is a value: for a group of rows of the model `M`, or
+    /// for each row of it.
+    type Total<M: 'static>: 'static;
+}
+
+/// One row at most.
+#[derive(Debug)]
+pub struct One;
+
+/// Any number of rows.
+#[derive(Debug)]
+pub struct Several;
+
+impl Multiplicity for One {
+    type Or<N: Multiplicity> = N;
+    type Total<M: 'static> = Root<Group<M>>;
+}
+
+impl Multiplicity for Several {
+    type Or<N: Multiplicity> = Several;
+    type Total<M: 'static> = OverMany<M>;
+}
+
+/// In place of the path of a column: an aggregate over the rows of a to-many path from the model `M`.
+#[derive(Debug)]
+pub struct OverMany<M>(PhantomData<fn() -> M>);
+
+/// In place of the path of a column: a function over the rows around each row of `M`.
+#[derive(Debug)]
+pub struct Windowed<M>(PhantomData<fn() -> M>);
 
 /// A path that leads to one row at most, so that a column at its end is one value.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,6 @@
 use std::any::Any;
 
-use super::{Insert, Key, Level, Names, Path, Stored};
+use super::{Insert, Key, Names, Path, Shape, Stored};
 use crate::schema::Table;
 use crate::types::{Cursor, Mismatch};
 
@@ -78,15 +78,4 @@ pub trait Slot<R>: Row {
     type Value;
     /// The row type with `X` there instead.
     type Set<X: Stored>: Row;
-}
-
-/// What a row type loads, as data.
-#[derive(Debug)]
-pub struct Shape {
-    /// The table of the row itself.
-    pub table: fn() -> &'static Table,
-    /// What is loaded in the slot of each relation, in the order of the relations.
-    pub slots: &'static [Option<&'static Shape>],
-    /// Makes an empty collection of such rows.
-    pub level: fn() -> Box<dyn Level>,
 }

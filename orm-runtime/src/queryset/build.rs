@@ -2,9 +2,8 @@
 //! arguments and an error stands at the argument.
 
 use super::{Prefetch, QuerySet, Refinable, SelectRelated, State};
-use crate::ast;
 use crate::expr::Condition;
-use crate::model::{Model, Row};
+use crate::model::{Model, Row, Selects, WholeRows};
 
 /// What a chain can start from beside a model: a query set, or a reference to one.
 #[diagnostic::on_unimplemented(
@@ -49,8 +48,13 @@ pub fn temporary<Q: Source<QuerySet = T>, T>(source: Q) -> T {
 }
 
 /// What `query!` binds for a leading dot to stand on.
-pub fn fields<M, S: Row<Model = M>, St>(_: &QuerySet<M, S, St>) -> S::Scope {
+pub fn fields<M, S: Selects<Model = M>, St>(_: &QuerySet<M, S, St>) -> S::Scope {
     S::Scope::default()
+}
+
+/// The names that an annotation of the query must not have.
+pub fn taken<M, S: Selects<Model = M>, St>(_: &QuerySet<M, S, St>) -> S::Taken {
+    S::Taken::default()
 }
 
 /// What `query!` writes for `Model.create(..)`.
@@ -59,55 +63,50 @@ pub fn create<M: Model>(new: M::New) -> M::Create {
 }
 
 /// What `query!` writes for `.filter(condition)`.
-pub fn filter<M: Model, S: Row<Model = M>, St: Refinable, C: Condition<M>>(
+pub fn filter<M: Model, S: Selects<Model = M, Unit = U>, St: Refinable, C: Condition<U>, U>(
     mut query: QuerySet<M, S, St>,
     condition: C,
 ) -> QuerySet<M, S, St> {
-    refine(query.select_mut(), condition.into_predicate().node);
+    query.select_mut().refine(condition.into_predicate().node);
     query
 }
 
 /// What `query!` writes for `.exclude(condition)`.
-pub fn exclude<M: Model, S: Row<Model = M>, St: Refinable, C: Condition<M>>(
+pub fn exclude<M: Model, S: Selects<Model = M, Unit = U>, St: Refinable, C: Condition<U>, U>(
     mut query: QuerySet<M, S, St>,
     condition: C,
 ) -> QuerySet<M, S, St> {
-    refine(query.select_mut(), condition.into_predicate().node.complement());
+    query.select_mut().refine(condition.into_predicate().node.complement());
     query
 }
 
-fn refine(select: &mut ast::Select, condition: ast::Predicate) {
-    let filter = std::mem::replace(&mut select.filter, ast::Predicate::Const(true));
-    select.filter = filter.and(condition);
-}
-
 /// What `query!` writes for `.order_by(order, ..)`.
-pub fn order_by<M: Model, S: Row<Model = M>, St: Refinable, const N: usize>(
+pub fn order_by<M: Model, S: Selects<Model = M, Unit = U>, St: Refinable, U, const N: usize>(
     mut query: QuerySet<M, S, St>,
-    order: [crate::expr::Order<M>; N],
+    order: [crate::expr::Order<U>; N],
 ) -> QuerySet<M, S, St> {
     query.select_mut().order = order.into_iter().map(|order| order.node).collect();
     query
 }
 
 /// What `query!` writes for `.select_related(path)`.
-pub fn select_related<M: Model, S: Row<Model = M>, St: State, F, Out>(
+pub fn select_related<M: Model, S: WholeRows<Model = M, Row = R>, St: State, R, F, Out: Row>(
     query: QuerySet<M, S, St>,
     _: F,
-) -> QuerySet<M, Out, St>
+) -> QuerySet<M, S::Put<Out>, St>
 where
-    F: SelectRelated<S, Out = Out>,
+    F: SelectRelated<R, Out = Out>,
 {
     query.retyped()
 }
 
 /// What `query!` writes for `.prefetch_related(path)`.
-pub fn prefetch_related<M: Model, S: Row<Model = M>, St: State, F, Out>(
+pub fn prefetch_related<M: Model, S: WholeRows<Model = M, Row = R>, St: State, R, F, Out: Row>(
     mut query: QuerySet<M, S, St>,
     path: F,
-) -> QuerySet<M, Out, St>
+) -> QuerySet<M, S::Put<Out>, St>
 where
-    F: Prefetch<S, Out = Out>,
+    F: Prefetch<R, Out = Out>,
 {
     query.add_related(path.into_related().into_iter().collect());
     query.retyped()

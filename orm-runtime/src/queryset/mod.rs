@@ -1,17 +1,31 @@
 //! Query sets: lazy queries with the type of their rows.
 
 mod build;
+mod declared;
 mod load;
+mod named;
 mod paths;
 mod query_set;
+mod refine;
 mod slice;
 mod state;
+mod subquery;
+mod values;
 
 pub use build::{
-    Source, create, exclude, fields, filter, order_by, prefetch_related, select_related, source, temporary,
+    Source, create, exclude, fields, filter, order_by, prefetch_related, select_related, source, taken,
+    temporary,
 };
+pub use declared::{Around, AroundValues, FieldValue, Fits, annotate_declared, fits};
 pub use load::{IsRelation, Prefetch, SelectRelated};
+pub use named::{OneToMany, Related, prefetch_named, related, related_by};
 pub use paths::{LoadPaths, PrefetchPaths};
 pub use query_set::QuerySet;
+pub use refine::distinct_on;
 pub use slice::{Slice, slice};
-pub use state::{Refinable, Sliced, State, Whole};
+pub use state::{Aggregated, ReadOnly, Refinable, Sliced, State, Whole};
+pub use subquery::{Outer, exists_in, outer, subquery};
+pub use values::{
+    Free, IsFree, RowValue, TotalValue, ValueList, aggregate, alias, annotate, free, group_by, output, total,
+    value, values, values_list,
+};

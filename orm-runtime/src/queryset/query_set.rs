@@ -6,7 +6,7 @@ use super::paths::{LoadPaths, PrefetchPaths};
 use super::{Refinable, State, Whole};
 use crate::ast::{self, Select};
 use crate::expr::{Condition, OrderedRows, Orders};
-use crate::model::{Model, Root, Row};
+use crate::model::{Model, Root, Selects, WholeRows};
 
 /// A lazy query. Building one sends nothing; a terminal method such as `all(&db)` does, when awaited.
 ///
@@ -42,7 +42,7 @@ impl<M: Model> Default for QuerySet<M> {
     }
 }
 
-impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
+impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// The same query with another row type and state.
     pub(crate) fn retyped<T, U>(self) -> QuerySet<M, T, U> {
         QuerySet { select: self.select, types: PhantomData }
@@ -56,7 +56,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// Only rows for which the condition is true. Several filters are all to be true.
     ///
     /// `User::objects().filter(|u| u.active().and(u.email().ends_with("@example.com")))`
-    pub fn filter<C: Condition<M>>(self, condition: impl FnOnce(S::Scope) -> C) -> Self
+    pub fn filter<C: Condition<S::Unit>>(self, condition: impl FnOnce(S::Scope) -> C) -> Self
     where
         St: Refinable,
     {
@@ -65,7 +65,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
 
     /// Only rows for which the condition is not true: exactly those that `filter` with it leaves out, rows with
     /// NULLs included.
-    pub fn exclude<C: Condition<M>>(self, condition: impl FnOnce(S::Scope) -> C) -> Self
+    pub fn exclude<C: Condition<S::Unit>>(self, condition: impl FnOnce(S::Scope) -> C) -> Self
     where
         St: Refinable,
     {
@@ -73,7 +73,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     }
 
     /// The order of the rows, in place of any given before. Without one the order is the database's.
-    pub fn order_by<O: Orders<M>>(mut self, order: impl FnOnce(S::Scope) -> O) -> Self
+    pub fn order_by<O: Orders<S::Unit>>(mut self, order: impl FnOnce(S::Scope) -> O) -> Self
     where
         St: Refinable,
     {
@@ -84,10 +84,13 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// Loads to-one relations in the same statement, by a JOIN each.
     ///
     /// Takes a path or a tuple of paths; loading `.a().b()` loads `a` too. The row type changes with it.
-    pub fn select_related<L: LoadPaths<S>>(
+    pub fn select_related<L: LoadPaths<S::Row>>(
         self,
         paths: impl FnOnce(M::Fields<Root<M>>) -> L,
-    ) -> QuerySet<M, L::Out, St> {
+    ) -> QuerySet<M, S::Put<L::Out>, St>
+    where
+        S: WholeRows,
+    {
         let _: L = paths(Default::default());
         self.retyped()
     }
@@ -96,10 +99,13 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// whatever the number of rows. To-one relations on the way are joined.
     ///
     /// Takes a path or a tuple of paths. The row type changes with it.
-    pub fn prefetch_related<L: PrefetchPaths<S>>(
+    pub fn prefetch_related<L: PrefetchPaths<S::Row>>(
         mut self,
         paths: impl FnOnce(M::Fields<Root<M>>) -> L,
-    ) -> QuerySet<M, L::Out, St> {
+    ) -> QuerySet<M, S::Put<L::Out>, St>
+    where
+        S: WholeRows,
+    {
         let related = paths(Default::default()).into_related();
         self.add_related(related);
         self.retyped()
@@ -122,8 +128,8 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     }
 }
 
-impl<M, S, St> OrderedRows for QuerySet<M, S, St> {
-    type Model = M;
+impl<M, S: Selects, St> OrderedRows for QuerySet<M, S, St> {
+    type Model = S::Unit;
 }
 
 impl<M, S, St> fmt::Debug for QuerySet<M, S, St> {

@@ -1,7 +1,7 @@
 use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
 use super::{QuerySet, State};
-use crate::model::{Model, Row};
+use crate::model::{Model, Selects};
 
 /// A range of rows by their position: `..20`, `20..40`, `40..`.
 #[diagnostic::on_unimplemented(
@@ -35,7 +35,7 @@ ranges! {
 
 /// What `query!` writes for `[range]`: `LIMIT` and `OFFSET`, as literals, which PostgreSQL plans better than
 /// parameters. A slice of a slice counts from the first one's start.
-pub fn slice<M: Model, S: Row<Model = M>, St: State, R: Slice>(
+pub fn slice<M: Model, S: Selects<Model = M>, St: State, R: Slice>(
     mut query: QuerySet<M, S, St>,
     range: R,
 ) -> QuerySet<M, S, St::Sliced> {

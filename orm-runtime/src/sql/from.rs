@@ -1,14 +1,22 @@
+use std::sync::Arc;
+
 use super::Writer;
-use crate::ast::{ColumnRef, Expr, Order, Part, Predicate, Template};
+use super::over::{OverJoin, Strategy};
+use crate::ast::{Base, ColumnRef, Expr, Node, Order, Predicate, Select, outer_expressions};
 use crate::model::Shape;
 use crate::schema::{PathNode, Relation, RelationKind, Table};
 
-/// The tables of one `FROM`: the query's own, and the to-one joins that its clauses need.
+/// The tables of one `FROM`: the query's own, and the joins that its clauses need.
 #[derive(Debug)]
-pub(super) struct From {
+pub(super) struct From<'o> {
     table: &'static Table,
     pub(super) alias: u32,
+    base: Base,
     joins: Vec<Join>,
+    pub(super) overs: Vec<OverJoin>,
+    pub(super) strategy: Strategy,
+    /// The `FROM` of the query around this one.
+    pub(super) outer: Option<&'o From<'o>>,
 }
 
 #[derive(Debug)]
@@ -23,9 +31,28 @@ struct Join {
     outer: bool,
 }
 
-impl From {
-    pub(super) fn new(table: &'static Table, writer: &mut Writer) -> From {
-        From { table, alias: writer.alias(), joins: Vec::new() }
+impl<'o> From<'o> {
+    /// The rows of `table`.
+    pub(super) fn new(table: &'static Table, writer: &mut Writer) -> From<'o> {
+        From {
+            table,
+            alias: writer.alias(),
+            base: Base::Table,
+            joins: Vec::new(),
+            overs: Vec::new(),
+            strategy: Strategy::Correlated,
+            outer: None,
+        }
+    }
+
+    /// The rows of a query, within another one or not.
+    pub(super) fn of(select: &Select, outer: Option<&'o From<'o>>, writer: &mut Writer) -> From<'o> {
+        From { base: select.base.clone(), outer, ..From::new((select.table)(), writer) }
+    }
+
+    /// The rows at the end of `path`, in a subquery of what `around` is of.
+    pub(super) fn inner(path: &'static PathNode, around: &From<'o>, writer: &mut Writer) -> From<'o> {
+        From { outer: around.outer, ..From::new((path.relation.target)(), writer) }
     }
 
     /// The alias of the table at the end of join `at`.
@@ -70,31 +97,7 @@ impl From {
 
     /// Makes the joins that a condition needs.
     pub(super) fn need_predicate(&mut self, predicate: &Predicate, writer: &mut Writer) {
-        match predicate {
-            Predicate::Const(_) => {}
-            Predicate::And(parts) | Predicate::Or(parts) => {
-                for part in parts {
-                    self.need_predicate(part, writer);
-                }
-            }
-            Predicate::Compare { op: _, left, right, negated: _ } => {
-                self.need(left, writer);
-                self.need(right, writer);
-            }
-            Predicate::Match { expr, text, how: _, ignore_case: _, negated: _ } => {
-                self.need(expr, writer);
-                self.need(text, writer);
-            }
-            Predicate::IsNull { expr, negated: _ }
-            | Predicate::Bool { expr, negated: _ }
-            | Predicate::In { expr, values: _, or_null: _, negated: _ } => self.need(expr, writer),
-            Predicate::Exists { path, filter: _, negated: _ } => {
-                let first = first_many(path);
-                for column in key_of(first) {
-                    self.need(&Expr::Column(column), writer);
-                }
-            }
-        }
+        predicate.walk(&mut |node| self.need_node(node, writer));
     }
 
     /// Makes the joins that an order needs.
@@ -104,29 +107,34 @@ impl From {
         }
     }
 
-    fn need(&mut self, expr: &Expr, writer: &mut Writer) {
-        match expr {
-            Expr::Column(column) => {
+    /// Makes the joins that an expression needs.
+    pub(super) fn need(&mut self, expr: &Expr, writer: &mut Writer) {
+        expr.walk(&mut |node| self.need_node(node, writer));
+    }
+
+    fn need_node(&mut self, node: Node<'_>, writer: &mut Writer) -> bool {
+        match node {
+            Node::Expr(Expr::Column(column)) => {
                 self.join_path(nearest(*column).path, writer);
             }
-            Expr::Value(_) => {}
-            Expr::Binary { op: _, left, right } => {
-                self.need(left, writer);
-                self.need(right, writer);
-            }
-            Expr::Negative(inner) => self.need(inner, writer),
-            Expr::Template(template) => {
-                let Template { parts, nullable: _ } = &**template;
-                for part in parts {
-                    match part {
-                        Part::Text(_) | Part::Type(_) => {}
-                        Part::Expr(inner) => self.need(inner, writer),
-                        Part::Predicate(condition) => self.need_predicate(condition, writer),
-                        Part::Order(order) => self.need(&order.expr, writer),
-                    }
+            Node::Expr(Expr::Over(over)) => self.need_over(over, writer),
+            Node::Predicate(Predicate::Exists { path, filter: _, negated: _ }) => {
+                for column in key_of(first_many(path)) {
+                    self.join_path(nearest(column).path, writer);
                 }
             }
+            Node::Expr(Expr::Subquery(select))
+            | Node::Predicate(
+                Predicate::ExistsQuery { select, negated: _ }
+                | Predicate::InQuery { expr: _, select, negated: _ },
+            ) => self.need_subquery(select, writer),
+            _ => {}
         }
+        true
+    }
+
+    fn need_subquery(&mut self, select: &Arc<Select>, writer: &mut Writer) {
+        outer_expressions(select, &mut |expr| self.need(expr, writer));
     }
 
     /// Writes a column; its joins were made before.
@@ -149,11 +157,13 @@ impl From {
 
     /// `FROM "orders" t0 JOIN "users" t1 ON t1."id" = t0."user_id"`
     pub(super) fn write(&self, writer: &mut Writer) {
-        writer.push(" FROM ").table(self.table).push(" t").number(self.alias.into());
+        writer.push(" FROM ");
+        super::base::write(writer, &self.base, self.table, self.alias, self.outer);
         self.write_joins(writer);
+        self.write_overs(writer);
     }
 
-    pub(super) fn write_joins(&self, writer: &mut Writer) {
+    fn write_joins(&self, writer: &mut Writer) {
         for join in &self.joins {
             let source = (self.alias_of(join.parent), self.table_of(join.parent));
             writer.push(if join.outer { " LEFT JOIN " } else { " JOIN " });

@@ -1,4 +1,4 @@
-use super::select::as_output;
+use super::list::as_output;
 use super::{Statement, Writer};
 use crate::ast::Value;
 use crate::schema::{Column, ColumnDefault, Table};

@@ -1,12 +1,16 @@
+use std::sync::Arc;
+
 use super::Writer;
 use super::expr::expr;
-use super::from::{From, connect, equal, first_many, key_of};
-use crate::ast::{ColumnRef, CompareOp, Expr, Match, Predicate, Value};
-use crate::schema::{PathNode, RelationKind, Table};
+use super::from::{From, first_many, key_of};
+use super::path::joins_back;
+use super::select::{Rows, write_rows};
+use crate::ast::{CompareOp, Expr, Match, Predicate, Select, Value};
+use crate::schema::PathNode;
 
 /// Writes a condition whose joins were made. What is written may be NULL where the condition is false; it is true
 /// exactly where the condition is, which is all that `WHERE`, `AND` and `OR` ask.
-pub(super) fn predicate(writer: &mut Writer, from: &From, predicate: &Predicate) {
+pub(super) fn predicate(writer: &mut Writer, from: &From<'_>, predicate: &Predicate) {
     match predicate {
         Predicate::Const(value) => {
             writer.push(if *value { "TRUE" } else { "FALSE" });
@@ -56,6 +60,14 @@ pub(super) fn predicate(writer: &mut Writer, from: &From, predicate: &Predicate)
             });
         }
         Predicate::Exists { path, filter, negated } => exists(writer, from, path, filter, *negated),
+        Predicate::ExistsQuery { select, negated } => {
+            writer.push(if *negated { "NOT EXISTS (" } else { "EXISTS (" });
+            write_rows(writer, select, Rows::One, Some(from), None);
+            writer.push(")");
+        }
+        Predicate::InQuery { expr: operand, select, negated } => {
+            in_query(writer, from, operand, select, *negated);
+        }
     }
 }
 
@@ -83,7 +95,7 @@ fn complement(op: CompareOp) -> &'static str {
 /// that can be NULL.
 fn or_null(
     writer: &mut Writer,
-    from: &From,
+    from: &From<'_>,
     operands: &[&Expr],
     negated: bool,
     write: impl FnOnce(&mut Writer),
@@ -103,7 +115,7 @@ fn or_null(
 }
 
 /// `left = right`, where NULL equals NULL.
-fn equality(writer: &mut Writer, from: &From, left: &Expr, right: &Expr, negated: bool) {
+fn equality(writer: &mut Writer, from: &From<'_>, left: &Expr, right: &Expr, negated: bool) {
     let pair = |writer: &mut Writer, sql: &str| {
         expr(writer, from, left);
         writer.push(sql);
@@ -125,7 +137,7 @@ fn equality(writer: &mut Writer, from: &From, left: &Expr, right: &Expr, negated
 }
 
 /// `x = ANY($1)`, or its complement `x <> ALL($1)`.
-fn one_of(writer: &mut Writer, from: &From, operand: &Expr, values: &Value, null: bool, negated: bool) {
+fn one_of(writer: &mut Writer, from: &From<'_>, operand: &Expr, values: &Value, null: bool, negated: bool) {
     // The complement of a list without NULL is true of NULL; so is a list with NULL itself.
     let or_null = operand.is_nullable() && null != negated;
     if or_null {
@@ -142,7 +154,7 @@ fn one_of(writer: &mut Writer, from: &From, operand: &Expr, values: &Value, null
 }
 
 /// A text in another: a pattern where what to look for is a bound value, a function where it is an expression.
-fn found(writer: &mut Writer, from: &From, operand: &Expr, text: &Expr, how: Match, ignore_case: bool) {
+fn found(writer: &mut Writer, from: &From<'_>, operand: &Expr, text: &Expr, how: Match, ignore_case: bool) {
     let folded = |writer: &mut Writer, operand: &Expr| {
         writer.push(if ignore_case { "lower(" } else { "(" });
         expr(writer, from, operand);
@@ -182,44 +194,16 @@ fn found(writer: &mut Writer, from: &From, operand: &Expr, text: &Expr, how: Mat
 }
 
 /// `EXISTS (SELECT 1 FROM "books" t1 WHERE t1."author_id" = t0."id" AND ..)`
-fn exists(writer: &mut Writer, outer: &From, path: &'static PathNode, filter: &Predicate, negated: bool) {
-    let first = first_many(path);
-    let rest: Vec<&'static PathNode> =
-        path.steps().into_iter().skip_while(|step| !std::ptr::eq(*step, first)).skip(1).collect();
+fn exists(writer: &mut Writer, outer: &From<'_>, path: &'static PathNode, filter: &Predicate, negated: bool) {
     writer.push(if negated { "NOT EXISTS (SELECT 1" } else { "EXISTS (SELECT 1" });
-
-    // From the end of the path backwards each table is joined to the one before it, so that what the filter says
-    // of the last table can hang its own joins on it.
-    let target = (path.relation.target)();
-    let mut inner = From::new(target, writer);
+    let mut inner = From::inner(path, outer, writer);
     inner.need_predicate(filter, writer);
     inner.write(writer);
-    let mut end = (inner.alias, target);
-    for step in rest.into_iter().rev() {
-        end = backwards(writer, step, end);
-    }
-    let first_end = match first.relation.kind {
-        RelationKind::ManyToMany { through, target: to, .. } => {
-            let through_end = (writer.alias(), through());
-            writer.push(" JOIN ").table(through_end.1).push(" t").number(through_end.0.into()).push(" ON ");
-            equal(
-                writer,
-                (through_end.0, through_end.1, through_end.1.foreign_key(to)),
-                (end.0, end.1, end.1.primary_key),
-            );
-            through_end
-        }
-        _ => end,
-    };
-    let key: &'static [usize] = match first.relation.kind {
-        RelationKind::ManyToMany { source, .. } => first_end.1.foreign_key(source),
-        RelationKind::HasMany { mirror } | RelationKind::HasOne { mirror } => first_end.1.foreign_key(mirror),
-        RelationKind::BelongsTo { .. } => first_end.1.primary_key,
-    };
+    let link = joins_back(writer, path, &inner);
     writer.push(" WHERE ");
-    let pairs: Vec<(ColumnRef, usize)> = key_of(first).zip(key.iter().copied()).collect();
-    writer.list(pairs, " AND ", |writer, (outside, inside)| {
-        writer.column(first_end.0, first_end.1.columns[inside].name).push(" = ");
+    writer.list(key_of(first_many(path)).enumerate(), " AND ", |writer, (i, outside)| {
+        link.write(writer, i);
+        writer.push(" = ");
         outer.write_column(outside, writer);
     });
     if !matches!(filter, Predicate::Const(true)) {
@@ -229,33 +213,12 @@ fn exists(writer: &mut Writer, outer: &From, path: &'static PathNode, filter: &P
     writer.push(")");
 }
 
-/// Joins the table that `step` starts from to the one at its end.
-fn backwards(
-    writer: &mut Writer,
-    step: &'static PathNode,
-    end: (u32, &'static Table),
-) -> (u32, &'static Table) {
-    let start = (writer.alias(), (step.source)());
-    match step.relation.kind {
-        RelationKind::ManyToMany { through, source, target } => {
-            let middle = (writer.alias(), through());
-            writer.push(" JOIN ").table(middle.1).push(" t").number(middle.0.into()).push(" ON ");
-            equal(
-                writer,
-                (middle.0, middle.1, middle.1.foreign_key(target)),
-                (end.0, end.1, end.1.primary_key),
-            );
-            writer.push(" JOIN ").table(start.1).push(" t").number(start.0.into()).push(" ON ");
-            equal(
-                writer,
-                (start.0, start.1, start.1.primary_key),
-                (middle.0, middle.1, middle.1.foreign_key(source)),
-            );
-        }
-        _ => {
-            writer.push(" JOIN ").table(start.1).push(" t").number(start.0.into()).push(" ON ");
-            connect(writer, start, step.relation, end, step.index);
-        }
-    }
-    start
+/// `x IN (SELECT ..)`. NULLs of the query are left out: with one of them `NOT IN` is true of nothing.
+fn in_query(writer: &mut Writer, from: &From<'_>, operand: &Expr, select: &Arc<Select>, negated: bool) {
+    or_null(writer, from, &[operand], negated, |writer| {
+        expr(writer, from, operand);
+        writer.push(if negated { " NOT IN (SELECT v FROM (" } else { " IN (" });
+        write_rows(writer, select, Rows::Outputs, Some(from), None);
+        writer.push(if negated { ") s(v) WHERE v IS NOT NULL)" } else { ")" });
+    });
 }

@@ -1,66 +1,59 @@
+use std::sync::Arc;
+
+use super::base::belongs_to_key;
 use super::expr::expr;
 use super::from::From;
+use super::list::{self, Columns};
+use super::over::Strategy;
 use super::predicate::predicate;
+use super::prepare::prepared;
 use super::{Statement, Writer};
-use crate::ast::{Keys, Nulls, Order, Predicate, Select};
+use crate::ast::{Base, Distinct, Expr, Keys, Nulls, Order, Predicate, Select, all_of};
 use crate::model::Shape;
-use crate::schema::{Column, Relation, RelationKind, Table};
-use crate::types::SqlType;
+use crate::schema::{Relation, Table};
 
-/// What the columns of a statement mean.
-#[derive(Debug)]
-pub(crate) struct Columns {
-    /// The columns selected, in their order.
-    pub(crate) all: Vec<&'static Column>,
-    /// The to-many slots of each row, in the order of their numbers.
-    pub(crate) children: Vec<Children>,
+/// What is listed of each row.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rows<'s> {
+    /// What a row type holds, and after it what it is stitched by.
+    Shape(&'s Shape, &'s [Expr]),
+    /// All columns of the table, and the selected outputs by their numbers; of groups only these.
+    Whole,
+    /// The selected outputs.
+    Outputs,
+    /// These.
+    Only(&'s [Expr]),
+    /// A constant.
+    One,
 }
 
-/// A to-many slot of a row, to be filled by statements of its own.
-#[derive(Debug)]
-pub(crate) struct Children {
-    /// The relation.
-    pub(crate) relation: &'static Relation,
-    /// The relations that lead from the statement's table to the slot, by their positions.
-    pub(crate) trail: Vec<usize>,
-    /// The position, in the statement, of the first column of the table that the relation starts from.
-    pub(crate) offset: usize,
-    /// The table that the relation starts from.
-    pub(crate) source: &'static Table,
-    /// What each child loads.
-    pub(crate) shape: &'static Shape,
-}
-
-/// The rows of a query, with the columns and joins of what `shape` loads.
-pub(crate) fn rows(select: &Select, shape: &Shape) -> (Statement, Columns) {
-    let Select { table, filter, keys, order, limit: _, offset: _, related: _ } = select;
+/// The rows of a query, with the columns and joins of what `shape` loads. After them each row has the values of
+/// `links`, where they are not among its columns.
+pub(crate) fn rows(select: &Arc<Select>, shape: &Shape, links: &[Expr]) -> (Statement, Columns) {
     let mut writer = Writer::new();
-    let mut from = From::new(table(), &mut writer);
-    from.need_shape(shape, None, &mut writer);
-    from.need_predicate(filter, &mut writer);
-    from.need_order(order, &mut writer);
-
-    let mut columns = Columns { all: Vec::new(), children: Vec::new() };
-    select_list(shape, &mut columns, &mut Vec::new());
-    writer.push("SELECT ");
-    write_columns(&mut writer, &mut from, shape, None, &mut true);
-    from.write(&mut writer);
-    where_clause(&mut writer, &from, filter, keys.as_ref());
-    order_clause(&mut writer, &from, order);
-    limit_clause(&mut writer, select);
+    let columns = Columns::new(select, shape, links);
+    let hidden = columns.hidden.clone();
+    write_rows(&mut writer, select, Rows::Shape(shape, &hidden), None, None);
     (writer.finish(), columns)
 }
 
 /// How many rows a query has.
-pub(crate) fn count(select: &Select) -> Statement {
+pub(crate) fn count(select: &Arc<Select>, whole: bool) -> Statement {
     let mut writer = Writer::new();
-    if select.is_sliced() {
-        writer.push("SELECT count(*) FROM (SELECT 1");
-        body(&mut writer, select);
-        writer.push(") s");
+    let mut select = Select::clone(select);
+    select.order.retain(|_| matches!(select.distinct, Distinct::On(_)) || select.limit.is_some());
+    if whole && matches!(select.distinct, Distinct::All) {
+        select.distinct = Distinct::No;
+    }
+    let plain = !select.is_sliced() && select.group.is_none() && matches!(select.distinct, Distinct::No);
+    let listed = if matches!(select.distinct, Distinct::All) { Rows::Outputs } else { Rows::One };
+    let select = Arc::new(select);
+    if plain {
+        write_rows(&mut writer, &select, Rows::Only(&[Expr::constant("count(*)")]), None, None);
     } else {
-        writer.push("SELECT count(*)");
-        body(&mut writer, select);
+        writer.push("SELECT count(*) FROM (");
+        write_rows(&mut writer, &select, listed, None, None);
+        writer.push(") s");
     }
     writer.finish()
 }
@@ -70,19 +63,17 @@ pub(crate) fn exists(select: &Select) -> Statement {
     let mut writer = Writer::new();
     let mut one = select.clone();
     one.slice(0, Some(1));
-    writer.push("SELECT 1");
-    body(&mut writer, &one);
+    if select.limit.is_none() && select.offset == 0 {
+        one.order.clear();
+    }
+    write_rows(&mut writer, &Arc::new(one), Rows::One, None, None);
     writer.finish()
 }
 
-/// `FROM`, `WHERE` and `LIMIT`: rows without an order and without what is loaded beside them.
-fn body(writer: &mut Writer, select: &Select) {
-    let Select { table, filter, keys, order: _, limit: _, offset: _, related: _ } = select;
-    let mut from = From::new(table(), writer);
-    from.need_predicate(filter, writer);
-    from.write(writer);
-    where_clause(writer, &from, filter, keys.as_ref());
-    limit_clause(writer, select);
+/// The values of `keys` for each row of a query, as a subquery lists them.
+pub(super) fn keys_of(writer: &mut Writer, select: &Select, keys: impl Iterator<Item = Expr>) {
+    let keys: Vec<Expr> = keys.collect();
+    write_rows(writer, &Arc::new(select.clone()), Rows::Only(&keys), None, None);
 }
 
 /// The pairs of keys that a many-to-many relation links, for the parents whose keys are among `keys`.
@@ -92,81 +83,141 @@ pub(crate) fn links(through: &'static Table, source: usize, target: usize, keys:
     let ends = [through.foreign_key(source), through.foreign_key(target)];
     writer.push("SELECT ");
     writer.list(ends.into_iter().flatten(), ", ", |writer, &column| {
-        output(writer, &from, None, column);
+        list::output(writer, &from, None, column);
     });
     from.write(&mut writer);
-    where_clause(&mut writer, &from, &Predicate::Const(true), Some(keys));
+    writer.push(" WHERE ");
+    key_condition(&mut writer, &from, keys);
     writer.finish()
 }
 
-/// Lists what is selected, in the order in which rows are decoded.
-fn select_list(shape: &Shape, columns: &mut Columns, trail: &mut Vec<usize>) {
-    let table = (shape.table)();
-    let offset = columns.all.len();
-    columns.all.extend(table.columns);
-    for (index, slot) in shape.slots.iter().enumerate() {
-        let Some(slot) = slot else { continue };
-        let relation = &table.relations[index];
-        trail.push(index);
-        if relation.is_many() {
-            let (trail, source) = (trail.clone(), table);
-            columns.children.push(Children { relation, trail, offset, source, shape: slot });
-        } else {
-            select_list(slot, columns, trail);
+/// Writes a whole `SELECT`.
+///
+/// - `outer`: the query around it.
+/// - `per_key`: the keys beside it, one of which its rows belong to.
+pub(super) fn write_rows(
+    writer: &mut Writer,
+    select: &Arc<Select>,
+    listed: Rows<'_>,
+    outer: Option<&From<'_>>,
+    per_key: Option<(&Keys, &'static Relation)>,
+) {
+    let select = prepared(select, listed);
+    let Select {
+        table: _,
+        base: _,
+        filter,
+        keys,
+        order,
+        limit: _,
+        offset: _,
+        related: _,
+        named: _,
+        outputs: _,
+        group,
+        distinct,
+    } = &*select;
+    let mut from = From::of(&select, outer, writer);
+    from.strategy = strategy(&select, outer.is_some() || per_key.is_some());
+    list::need(&mut from, &select, listed, writer);
+    from.need_predicate(filter, writer);
+    from.need_order(order, writer);
+    group.iter().flatten().for_each(|key| from.need(key, writer));
+    let first: &[Expr] = match distinct {
+        Distinct::On(on) => on,
+        Distinct::No | Distinct::All => &[],
+    };
+    first.iter().for_each(|expr| from.need(expr, writer));
+
+    writer.push("SELECT ");
+    match distinct {
+        Distinct::No => {}
+        Distinct::All => {
+            writer.push("DISTINCT ");
         }
-        trail.pop();
+        Distinct::On(on) => {
+            writer.push("DISTINCT ON (").list(on, ", ", |writer, on| expr(writer, &from, on)).push(") ");
+        }
+    }
+    list::write(writer, &mut from, &select, listed);
+    from.write(writer);
+    let (having, filter) = match group {
+        Some(_) => split(filter, |part| part.has(is_aggregate)),
+        None => (Predicate::Const(true), filter.clone()),
+    };
+    where_clause(writer, &from, &filter, keys.as_ref(), per_key);
+    if let Some(group) = group
+        && !group.is_empty()
+    {
+        writer.push(" GROUP BY ").list(group, ", ", |writer, key| expr(writer, &from, key));
+    }
+    if !matches!(having, Predicate::Const(true)) {
+        writer.push(" HAVING ");
+        predicate(writer, &from, &having);
+    }
+    order_clause(writer, &from, first, order);
+    limit_clause(writer, &select);
+}
+
+fn is_aggregate(expr: &Expr) -> bool {
+    matches!(expr, Expr::Aggregate(_))
+}
+
+fn is_over(expr: &Expr) -> bool {
+    matches!(expr, Expr::Over(_))
+}
+
+/// The parts of a conjunction for which `is` holds, and the others.
+pub(super) fn split(filter: &Predicate, is: impl Fn(&Predicate) -> bool) -> (Predicate, Predicate) {
+    let parts = match filter {
+        Predicate::And(parts) => parts.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    let (with, without): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(is);
+    (all_of(with.into_iter()), all_of(without.into_iter()))
+}
+
+/// How the aggregates over paths in a query are computed. Grouped for all keys they are quick for many rows; beside
+/// each row, for few.
+fn strategy(select: &Select, within: bool) -> Strategy {
+    let listed = select.outputs.iter().any(|output| output.selected && output.expr.has(is_over));
+    let asked = select.filter.has(is_over) || select.order.iter().any(|order| order.expr.has(is_over));
+    if within || !(listed || asked) {
+        return Strategy::Correlated;
+    }
+    if select.keys.is_some() || !matches!(select.base, Base::Table) {
+        return Strategy::Lateral;
+    }
+    match split(&select.filter, |part| part.has(is_over)).1 {
+        Predicate::Const(true) => Strategy::Grouped(None),
+        filter => Strategy::Grouped(Some(Arc::new(Select { filter, ..Select::new(select.table) }))),
     }
 }
 
-fn write_columns(writer: &mut Writer, from: &mut From, shape: &Shape, at: Option<usize>, first: &mut bool) {
-    let table = from.table_of(at);
-    for column in 0..table.columns.len() {
-        writer.push(if std::mem::take(first) { "" } else { ", " });
-        output(writer, from, at, column);
+fn where_clause(
+    writer: &mut Writer,
+    from: &From<'_>,
+    filter: &Predicate,
+    keys: Option<&Keys>,
+    per_key: Option<(&Keys, &'static Relation)>,
+) {
+    let mut before = " WHERE ";
+    if let Some((keys, link)) = per_key {
+        writer.push(std::mem::replace(&mut before, " AND "));
+        belongs_to_key(writer, from, keys, link);
     }
-    for (index, slot) in shape.slots.iter().enumerate() {
-        if let Some(slot) = slot
-            && !table.relations[index].is_many()
-        {
-            let joined = from.join(at, index, writer);
-            write_columns(writer, from, slot, Some(joined), first);
-        }
-    }
-}
-
-/// A column to be decoded: as text where its type travels as text.
-fn output(writer: &mut Writer, from: &From, at: Option<usize>, column: usize) {
-    from.write_column_of(at, column, writer);
-    as_output(writer, from.table_of(at).columns[column].ty);
-}
-
-/// The cast of what is selected, where its type travels as text.
-pub(super) fn as_output(writer: &mut Writer, ty: &SqlType) {
-    match ty {
-        SqlType::Builtin { .. } => {}
-        SqlType::Enum { .. } => {
-            writer.push("::text");
-        }
-        SqlType::Array(element) if element.travels_as_text() => {
-            writer.push("::text[]");
-        }
-        SqlType::Array(_) => {}
-    }
-}
-
-fn where_clause(writer: &mut Writer, from: &From, filter: &Predicate, keys: Option<&Keys>) {
     if let Some(keys) = keys {
-        writer.push(" WHERE ");
+        writer.push(std::mem::replace(&mut before, " AND "));
         key_condition(writer, from, keys);
     }
     if !matches!(filter, Predicate::Const(true)) {
-        writer.push(if keys.is_some() { " AND " } else { " WHERE " });
+        writer.push(before);
         predicate(writer, from, filter);
     }
 }
 
 /// `t0."id" = ANY($1)`, or for a composite key `(t0."a", t0."b") IN (SELECT * FROM unnest($1, $2))`.
-fn key_condition(writer: &mut Writer, from: &From, keys: &Keys) {
+fn key_condition(writer: &mut Writer, from: &From<'_>, keys: &Keys) {
     match (keys.columns, keys.values.as_slice()) {
         ([column], [values]) => {
             from.write_column_of(None, *column, writer);
@@ -184,15 +235,38 @@ fn key_condition(writer: &mut Writer, from: &From, keys: &Keys) {
     }
 }
 
-fn order_clause(writer: &mut Writer, from: &From, order: &[Order]) {
-    if order.is_empty() {
+/// `ORDER BY`, led by the expressions of a `DISTINCT ON`, as PostgreSQL wants it.
+fn order_clause(writer: &mut Writer, from: &From<'_>, first: &[Expr], order: &[Order]) {
+    if order.is_empty() && first.is_empty() {
         return;
     }
-    writer.push(" ORDER BY ").list(order, ", ", |writer, order| order_item(writer, from, order));
+    let text = |writer: &mut Writer, operand: &Expr| {
+        let mark = writer.mark();
+        expr(writer, from, operand);
+        writer.cut(mark)
+    };
+    let mut left: Vec<(String, &Order)> =
+        order.iter().map(|order| (text(writer, &order.expr), order)).collect();
+    writer.push(" ORDER BY ");
+    let mut separator = "";
+    for on in first {
+        let on = text(writer, on);
+        writer.push(std::mem::replace(&mut separator, ", "));
+        match left.iter().position(|(text, _)| *text == on) {
+            Some(position) => order_item(writer, from, left.remove(position).1),
+            None => {
+                writer.push(&on);
+            }
+        }
+    }
+    for (_, order) in left {
+        writer.push(std::mem::replace(&mut separator, ", "));
+        order_item(writer, from, order);
+    }
 }
 
 /// `t0."total" DESC NULLS LAST`
-pub(super) fn order_item(writer: &mut Writer, from: &From, order: &Order) {
+pub(super) fn order_item(writer: &mut Writer, from: &From<'_>, order: &Order) {
     let Order { expr: operand, descending, nulls } = order;
     expr(writer, from, operand);
     if *descending {
@@ -217,15 +291,5 @@ fn limit_clause(writer: &mut Writer, select: &Select) {
     }
     if select.offset > 0 {
         writer.push(" OFFSET ").number(select.offset.min(MOST));
-    }
-}
-
-impl Children {
-    /// Whether the slot's rows are linked by a third table.
-    pub(crate) fn through(&self) -> Option<(&'static Table, usize, usize)> {
-        match self.relation.kind {
-            RelationKind::ManyToMany { through, source, target } => Some((through(), source, target)),
-            _ => None,
-        }
     }
 }

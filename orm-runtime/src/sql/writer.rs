@@ -11,6 +11,8 @@ pub struct Statement {
     pub(crate) text: String,
     pub(crate) params: Vec<Param>,
     tables: Vec<&'static Table>,
+    /// Why it must not be sent.
+    pub(crate) mistake: Option<&'static str>,
 }
 
 impl Statement {
@@ -48,6 +50,7 @@ pub(crate) struct Writer {
     params: Vec<Param>,
     tables: Vec<&'static Table>,
     aliases: u32,
+    mistake: Option<&'static str>,
 }
 
 impl Writer {
@@ -73,6 +76,16 @@ impl Writer {
 
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Where the text ends now, for [`cut`](Writer::cut).
+    pub(crate) fn mark(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Takes out what was written since `mark`, to be written later. The numbers of its parameters and aliases stay.
+    pub(crate) fn cut(&mut self, mark: usize) -> String {
+        self.text.split_off(mark)
     }
 
     pub(crate) fn number(&mut self, number: u64) -> &mut Writer {
@@ -122,10 +135,23 @@ impl Writer {
         self.param(value.param.clone(), value.ty, value.array)
     }
 
+    /// [`value`](Writer::value) for one that an expression holds: a copy of it has the same number, so that PostgreSQL
+    /// knows two copies of an expression for the same.
+    pub(crate) fn shared_value(&mut self, value: &Value) -> &mut Writer {
+        let same = |param: &Param| std::sync::Arc::ptr_eq(&param.value, &value.param.value);
+        match self.params.iter().position(same) {
+            Some(position) => self.placeholder(position as u64 + 1, value.ty, value.array),
+            None => self.value(value),
+        }
+    }
+
     /// `$1`, with a cast where the value travels as text.
     pub(crate) fn param(&mut self, param: Param, ty: &SqlType, array: bool) -> &mut Writer {
         self.params.push(param);
-        let number = self.params.len() as u64;
+        self.placeholder(self.params.len() as u64, ty, array)
+    }
+
+    fn placeholder(&mut self, number: u64, ty: &SqlType, array: bool) -> &mut Writer {
         self.push("$").number(number);
         if ty.travels_as_text() {
             self.push("::").type_name(ty);
@@ -145,7 +171,13 @@ impl Writer {
         }
     }
 
+    /// Notes that an `outer(..)` stands where there is no query around it.
+    pub(crate) fn misplaced_outer(&mut self) {
+        self.mistake = Some("`outer(..)` stands in a query that is not a subquery");
+        self.push("NULL");
+    }
+
     pub(crate) fn finish(self) -> Statement {
-        Statement { text: self.text, params: self.params, tables: self.tables }
+        Statement { text: self.text, params: self.params, tables: self.tables, mistake: self.mistake }
     }
 }

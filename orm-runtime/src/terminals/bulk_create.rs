@@ -2,7 +2,7 @@ use futures_util::future::BoxFuture;
 
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Executor};
-use crate::model::{Key, Model, Row};
+use crate::model::{Key, Model, Selects};
 use crate::queryset::{QuerySet, State};
 use crate::schema::Table;
 use crate::sql::{self, Batch, Statement};
@@ -19,7 +19,7 @@ pub struct BulkCreate<M: Model> {
     rows: Vec<M::Create>,
 }
 
-impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
+impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// Many new rows in one statement: an iterator of `New..`, or of what it converts into.
     ///
     /// Nothing is sent before `execute(&db)` is awaited.

@@ -4,13 +4,13 @@ use tokio_postgres::types::ToSql;
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Executor};
 use crate::load::check_types;
-use crate::model::{Insert, Model, Row, Values};
+use crate::model::{Insert, Model, Selects, Values};
 use crate::queryset::{QuerySet, State};
 use crate::schema::Table;
-use crate::sql::{self, Statement};
+use crate::sql::{self, Column, Statement};
 use crate::types::{Cursor, Encoded, Param};
 
-impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
+impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// A new row: `New..` with the required columns, or what it converts into, with optional ones set.
     ///
     /// Nothing is sent before `execute(&db)` is awaited.
@@ -39,7 +39,7 @@ fn insert_one<I: Insert>(row: &I) -> Result<Statement> {
 /// The one row that an insert returns.
 async fn returned<M: Model>(connection: &Connection<'_>, statement: &Statement) -> Result<M> {
     let table = M::table();
-    let columns: Vec<_> = table.columns.iter().collect();
+    let columns: Vec<_> = table.columns.iter().map(Column::from).collect();
     let mut rows = connection.query(statement).await?;
     let mut created = None;
     while let Some(row) = rows.next().await? {

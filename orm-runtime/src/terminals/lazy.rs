@@ -4,7 +4,7 @@ use tokio::sync::OnceCell;
 
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::model::{Model, Row};
+use crate::model::{Model, Selects};
 use crate::queryset::{QuerySet, State, Whole};
 
 /// A query set that remembers its rows: it runs at most once, when they are first asked for.
@@ -12,26 +12,26 @@ use crate::queryset::{QuerySet, State, Whole};
 /// - `E`: what it runs on.
 /// - `M`, `S`, `St`: as for [`QuerySet`].
 #[derive(Debug)]
-pub struct Lazy<'a, E, M, S = M, St = Whole> {
+pub struct Lazy<'a, E, M, S: Selects = M, St = Whole> {
     query: QuerySet<M, S, St>,
     db: &'a E,
-    rows: OnceCell<Vec<S>>,
+    rows: OnceCell<Vec<S::Out>>,
 }
 
-impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
+impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// This query set with a memory: evaluated at most once, whatever is asked of it.
     pub fn lazy<E: Executor>(self, db: &E) -> Lazy<'_, E, M, S, St> {
         Lazy { query: self, db, rows: OnceCell::new() }
     }
 }
 
-impl<E: Executor, M: Model, S: Row<Model = M>, St: State> Lazy<'_, E, M, S, St> {
+impl<E: Executor, M: Model, S: Selects<Model = M>, St: State> Lazy<'_, E, M, S, St> {
     /// The rows. The first call runs the query as [`QuerySet::all`] does; after an error the next call tries again.
     ///
     /// # Errors
     ///
     /// As [`QuerySet::all`].
-    pub async fn rows(&self) -> Result<&[S]> {
+    pub async fn rows(&self) -> Result<&[S::Out]> {
         self.rows.get_or_try_init(|| self.query.all(self.db)).await.map(Vec::as_slice)
     }
 
@@ -41,7 +41,7 @@ impl<E: Executor, M: Model, S: Row<Model = M>, St: State> Lazy<'_, E, M, S, St> 
     ///
     /// As [`QuerySet::all`].
     pub async fn len(&self) -> Result<usize> {
-        self.rows().await.map(<[S]>::len)
+        self.rows().await.map(<[_]>::len)
     }
 
     /// Whether there is no row.
@@ -50,7 +50,7 @@ impl<E: Executor, M: Model, S: Row<Model = M>, St: State> Lazy<'_, E, M, S, St> 
     ///
     /// As [`QuerySet::all`].
     pub async fn is_empty(&self) -> Result<bool> {
-        self.rows().await.map(<[S]>::is_empty)
+        self.rows().await.map(<[_]>::is_empty)
     }
 
     /// The rows, one after another.
@@ -58,8 +58,8 @@ impl<E: Executor, M: Model, S: Row<Model = M>, St: State> Lazy<'_, E, M, S, St> 
     /// # Errors
     ///
     /// As [`QuerySet::all`].
-    pub async fn iter(&self) -> Result<slice::Iter<'_, S>> {
-        self.rows().await.map(<[S]>::iter)
+    pub async fn iter(&self) -> Result<slice::Iter<'_, S::Out>> {
+        self.rows().await.map(<[_]>::iter)
     }
 
     /// The rows, owned.
@@ -67,7 +67,7 @@ impl<E: Executor, M: Model, S: Row<Model = M>, St: State> Lazy<'_, E, M, S, St> 
     /// # Errors
     ///
     /// As [`QuerySet::all`].
-    pub async fn into_rows(self) -> Result<Vec<S>> {
+    pub async fn into_rows(self) -> Result<Vec<S::Out>> {
         self.rows().await?;
         Ok(self.rows.into_inner().unwrap_or_default())
     }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-use crate::ast::{ColumnRef, Expr, Keys, Order, Select};
+use crate::ast::{ColumnRef, Distinct, Expr, Keys, Order, Select};
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Executor};
 use crate::load;
-use crate::model::{Key, Model, Row};
+use crate::model::{Key, Model, Selects, WholeRows};
 use crate::queryset::{QuerySet, Refinable, State};
 use crate::sql::{self, Statement};
 
@@ -19,16 +19,16 @@ use crate::sql::{self, Statement};
 /// loads (two for a many-to-many one); relations at the same level go out together.
 // Their futures are boxed: the compiler then checks a caller in a third of the time, and the box costs less than a
 // thousandth of a round trip.
-impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
+impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// All rows.
     ///
     /// # Errors
     ///
     /// When the database cannot be reached or refuses the statement, or when a column's value does not fit its
     /// field.
-    pub fn all<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Vec<S>>> {
+    pub fn all<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Vec<S::Out>>> {
         let select = Arc::clone(&self.select);
-        Box::pin(async move { rows(db, &select).await })
+        Box::pin(async move { rows::<S, E>(db, &select).await })
     }
 
     /// The one row that there is. Asks for two, to know.
@@ -37,16 +37,19 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     ///
     /// [`Error::is_not_found`] where there is none, [`Error::is_multiple_rows`] where there are several, and as
     /// [`all`](Self::all).
-    pub fn get<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<S>> {
+    pub fn get<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<S::Out>> {
         let mut select = Select::clone(&self.select);
         select.slice(0, Some(2));
+        let select = Arc::new(select);
         Box::pin(async move {
-            let mut found = rows(db, &select).await?;
+            let mut found = rows::<S, E>(db, &select).await?;
             match (found.pop(), found.is_empty()) {
                 (Some(row), true) => Ok(row),
-                (None, _) => Err(Error::not_found(M::table().model, sql::rows(&select, S::SHAPE).0.text())),
+                (None, _) => {
+                    Err(Error::not_found(M::table().model, sql::rows(&select, S::SHAPE, &[]).0.text()))
+                }
                 (Some(_), false) => {
-                    Err(Error::multiple_rows(M::table().model, sql::rows(&select, S::SHAPE).0.text()))
+                    Err(Error::multiple_rows(M::table().model, sql::rows(&select, S::SHAPE, &[]).0.text()))
                 }
             }
         })
@@ -57,13 +60,13 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// As [`all`](Self::all).
-    pub fn first<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S>>> {
+    pub fn first<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S::Out>>> {
         let mut select = Select::clone(&self.select);
         if select.order.is_empty() && !select.is_sliced() {
-            select.order = by_primary_key::<M>();
+            select.order = natural_order::<S>(&select);
         }
         select.slice(0, Some(1));
-        Box::pin(async move { Ok(rows(db, &select).await?.pop()) })
+        Box::pin(async move { Ok(rows::<S, E>(db, &Arc::new(select)).await?.pop()) })
     }
 
     /// The last row, if there is one: the first of the reverse order; by primary key where the query has no order.
@@ -71,17 +74,17 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// As [`all`](Self::all).
-    pub fn last<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S>>>
+    pub fn last<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S::Out>>>
     where
         St: Refinable,
     {
         let mut select = Select::clone(&self.select);
         if select.order.is_empty() {
-            select.order = by_primary_key::<M>();
+            select.order = natural_order::<S>(&select);
         }
         select.order = select.order.into_iter().map(Order::reversed).collect();
         select.slice(0, Some(1));
-        Box::pin(async move { Ok(rows(db, &select).await?.pop()) })
+        Box::pin(async move { Ok(rows::<S, E>(db, &Arc::new(select)).await?.pop()) })
     }
 
     /// How many rows there are: `SELECT count(*)`, without what the query loads.
@@ -95,7 +98,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
             if select.is_empty() {
                 return Ok(0);
             }
-            let statement = sql::count(&select);
+            let statement = sql::count(&select, S::SHAPE.whole);
             match only_row(&db.acquire().await?, &statement).await? {
                 Some(row) => row
                     .try_get(0)
@@ -130,8 +133,9 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
         &self,
         db: &'a E,
         keys: impl IntoIterator<Item = M::Key>,
-    ) -> BoxFuture<'a, Result<HashMap<M::Key, S>>>
+    ) -> BoxFuture<'a, Result<HashMap<M::Key, S::Out>>>
     where
+        S: WholeRows,
         St: Refinable,
         M::Key: Eq + Hash,
     {
@@ -142,31 +146,41 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
         }
         select.keys = Some(Keys { columns: M::table().primary_key, values: M::Key::arrays(&keys) });
         Box::pin(async move {
-            let rows: Vec<S> = rows(db, &select).await?;
-            Ok(rows.into_iter().map(|row| (row.model().key(), row)).collect())
+            let rows = rows::<S, E>(db, &Arc::new(select)).await?;
+            Ok(rows.into_iter().map(|row| (S::model(&row).key(), row)).collect())
         })
     }
 
     /// The statement for the rows themselves, without running it. Statements that load to-many relations depend on
     /// the rows and are not shown.
     pub fn to_sql(&self) -> Statement {
-        sql::rows(&self.select, S::SHAPE).0
+        sql::rows(&self.select, S::SHAPE, &[]).0
     }
 }
 
-fn by_primary_key<M: Model>() -> Vec<Order> {
-    let column = |&index| Expr::Column(ColumnRef { path: None, table: M::table, index });
-    let keys = M::table().primary_key.iter();
-    keys.map(|key| Order { expr: column(key), descending: false, nulls: None }).collect()
+/// The order of a query that asks for none: by primary key; of groups, by what they are grouped by; of distinct values,
+/// by these.
+fn natural_order<S: Selects>(select: &Select) -> Vec<Order> {
+    let table = <S::Model as Model>::table;
+    let distinct = matches!(select.distinct, Distinct::All) && !S::SHAPE.whole;
+    let by: Vec<Expr> = match &select.group {
+        Some(keys) => keys.clone(),
+        None if distinct => Vec::new(),
+        None => {
+            let keys = table().primary_key.iter();
+            keys.map(|&index| Expr::Column(ColumnRef { path: None, table, index })).collect()
+        }
+    };
+    by.into_iter().map(|expr| Order { expr, descending: false, nulls: None }).collect()
 }
 
 /// The rows of a query; none, and no statement, where it is known to have none.
-async fn rows<S: Row, E: Executor>(db: &E, select: &Select) -> Result<Vec<S>> {
+async fn rows<S: Selects, E: Executor>(db: &E, select: &Arc<Select>) -> Result<Vec<S::Out>> {
     if select.is_empty() {
         return Ok(Vec::new());
     }
     let level = load::load(&db.acquire().await?, select, S::SHAPE).await?;
-    match level.into_rows().downcast::<Vec<S>>() {
+    match level.into_rows().downcast::<Vec<S::Out>>() {
         Ok(rows) => Ok(*rows),
         // The level was made from the shape of `S`.
         Err(_) => Err(Error::config("the rows are not of the type of the query")),

@@ -61,11 +61,11 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         impl ::orm::__private::Row for #ident {
             type Model = #ident;
             type Scope = #fields<::orm::__private::Root<#ident>>;
-            const SHAPE: &'static ::orm::__private::Shape = &::orm::__private::Shape {
-                table: <#ident as ::orm::__private::Model>::table,
-                slots: &[],
-                level: ::orm::__private::new_level::<#ident>,
-            };
+            const SHAPE: &'static ::orm::__private::Shape = &::orm::__private::Shape::new(
+                <#ident as ::orm::__private::Model>::table,
+                &[],
+                ::orm::__private::new_level::<#ident>,
+            );
             const WIDTH: usize = #width;
             const MANY: usize = 0;
             fn decode(

@@ -33,11 +33,11 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         impl<#(#slots: ::orm::__private::Stored),*> ::orm::__private::Row for #with<#(#slots),*> {
             type Model = #ident;
             type Scope = #fields<::orm::__private::Root<#ident>>;
-            const SHAPE: &'static ::orm::__private::Shape = &::orm::__private::Shape {
-                table: <#ident as ::orm::__private::Model>::table,
-                slots: &[#(<#slots as ::orm::__private::Stored>::SHAPE),*],
-                level: ::orm::__private::new_level::<Self>,
-            };
+            const SHAPE: &'static ::orm::__private::Shape = &::orm::__private::Shape::new(
+                <#ident as ::orm::__private::Model>::table,
+                &[#(<#slots as ::orm::__private::Stored>::SHAPE),*],
+                ::orm::__private::new_level::<Self>,
+            );
             const WIDTH: usize = #width #(+ <#slots as ::orm::__private::Stored>::WIDTH)*;
             const MANY: usize = 0 #(+ <#slots as ::orm::__private::Stored>::MANY)*;
             fn decode(

@@ -1,0 +1,251 @@
+//! What a `SELECT` lists, and where each thing is found in its rows.
+
+use super::Writer;
+use super::expr::expr;
+use super::from::{From, first_many, key_of};
+use super::select::Rows;
+use crate::ast::{ColumnRef, Expr, Output, Select};
+use crate::model::Shape;
+use crate::schema::{self, PathNode, Relation, RelationKind, Table};
+use crate::types::SqlType;
+
+/// What the columns of a statement mean.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    /// The columns that rows are decoded from, in their order.
+    pub(crate) all: Vec<Column>,
+    /// The to-many slots of each row, in the order of their numbers.
+    pub(crate) children: Vec<Children>,
+    /// Where the values are that the rows themselves are stitched by.
+    pub(crate) links: Vec<usize>,
+    /// Values selected for stitching alone, after the columns.
+    pub(super) hidden: Vec<Expr>,
+}
+
+/// A column of a statement.
+#[derive(Debug)]
+pub(crate) struct Column {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Its type.
+    pub(crate) ty: &'static SqlType,
+}
+
+impl std::convert::From<&'static schema::Column> for Column {
+    fn from(column: &'static schema::Column) -> Column {
+        Column { name: column.name, ty: column.ty }
+    }
+}
+
+/// A to-many slot of a row, to be filled by statements of its own.
+#[derive(Debug)]
+pub(crate) struct Children {
+    /// The relation.
+    pub(crate) relation: &'static Relation,
+    /// Where the rows of the relation come from.
+    pub(crate) source: Source,
+    /// Where the key of the row is that the relation starts from.
+    pub(crate) keys: Vec<usize>,
+    /// The table that the relation starts from.
+    pub(crate) table: &'static Table,
+    /// What each child loads.
+    pub(crate) shape: &'static Shape,
+}
+
+/// Where the rows of a to-many slot come from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// All rows of the relation, found by the relations that lead to it from the statement's table.
+    Whole(Vec<usize>),
+    /// The query of that number.
+    Named(usize),
+}
+
+impl Columns {
+    pub(super) fn new(select: &Select, shape: &Shape, links: &[Expr]) -> Columns {
+        let mut columns =
+            Columns { all: Vec::new(), children: Vec::new(), links: Vec::new(), hidden: Vec::new() };
+        if shape.whole {
+            columns.whole(shape, &mut Vec::new());
+        }
+        let outputs = select.outputs.iter().filter(|output| output.selected);
+        columns.all.extend(outputs.map(|Output { name, ty, .. }| Column { name, ty }));
+        let mut number = 0;
+        shape.for_each_named(&mut |child| {
+            if let Some(named) = select.named.get(number) {
+                columns.named(shape, number, named.path, child);
+            }
+            number += 1;
+        });
+        columns.links = links.iter().map(|link| columns.place(shape, link.clone())).collect();
+        columns
+    }
+
+    /// Lists the columns of the tables, in the order in which rows are decoded.
+    fn whole(&mut self, shape: &Shape, trail: &mut Vec<usize>) {
+        let table = (shape.table)();
+        let offset = self.all.len();
+        self.all.extend(table.columns.iter().map(Column::from));
+        for (index, slot) in shape.slots.iter().enumerate() {
+            let Some(slot) = slot else { continue };
+            let relation = &table.relations[index];
+            trail.push(index);
+            if relation.is_many() {
+                let keys = table.primary_key.iter().map(|key| offset + key).collect();
+                let source = Source::Whole(trail.clone());
+                self.children.push(Children { relation, source, keys, table, shape: slot });
+            } else {
+                self.whole(slot, trail);
+            }
+            trail.pop();
+        }
+    }
+
+    fn named(&mut self, shape: &Shape, number: usize, path: &'static PathNode, child: &'static Shape) {
+        let step = first_many(path);
+        let keys = key_of(step).map(|key| self.place(shape, Expr::Column(key))).collect();
+        let (relation, table) = (step.relation, (step.source)());
+        let source = Source::Named(number);
+        self.children.push(Children { relation, source, keys, table, shape: child });
+    }
+
+    /// Where a value is among the columns; selected after them where it is not there.
+    fn place(&mut self, shape: &Shape, value: Expr) -> usize {
+        match value {
+            Expr::Column(ColumnRef { path: None, table: _, index }) if shape.whole => index,
+            value => {
+                self.hidden.push(value);
+                self.all.len() + self.hidden.len() - 1
+            }
+        }
+    }
+}
+
+impl Children {
+    /// The third table by which the slot's rows are linked, where there is one.
+    pub(crate) fn through(&self) -> Option<(&'static Table, usize, usize)> {
+        match self.relation.kind {
+            RelationKind::ManyToMany { through, source, target } => Some((through(), source, target)),
+            _ => None,
+        }
+    }
+}
+
+/// Makes the joins that a list needs.
+pub(super) fn need(from: &mut From<'_>, select: &Select, rows: Rows<'_>, writer: &mut Writer) {
+    let selected = || select.outputs.iter().filter(|output| output.selected);
+    match rows {
+        Rows::Shape(shape, hidden) => {
+            if shape.whole {
+                from.need_shape(shape, None, writer);
+            }
+            selected().for_each(|output| from.need(&output.expr, writer));
+            hidden.iter().for_each(|value| from.need(value, writer));
+        }
+        Rows::Whole | Rows::Outputs => selected().for_each(|output| from.need(&output.expr, writer)),
+        Rows::Only(values) => values.iter().for_each(|value| from.need(value, writer)),
+        Rows::One => {}
+    }
+}
+
+/// Writes a list.
+pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, rows: Rows<'_>) {
+    let selected = || select.outputs.iter().filter(|output| output.selected);
+    let mut first = true;
+    match rows {
+        Rows::Shape(shape, hidden) => {
+            if shape.whole {
+                write_columns(writer, from, shape, None, &mut first);
+            }
+            for output in selected() {
+                comma(writer, &mut first);
+                expr(writer, from, &output.expr);
+                as_output(writer, output.ty);
+            }
+            for value in hidden {
+                comma(writer, &mut first);
+                expr(writer, from, value);
+                if let Expr::Column(column) = value {
+                    as_output(writer, column.column().ty);
+                }
+            }
+            if first {
+                writer.push("1");
+            }
+        }
+        Rows::Whole => {
+            if select.group.is_none() {
+                comma(writer, &mut first);
+                writer.push("t").number(from.alias.into()).push(".*");
+            }
+            for (i, output) in select.outputs.iter().enumerate().filter(|(_, output)| output.selected) {
+                comma(writer, &mut first);
+                expr(writer, from, &output.expr);
+                writer.push(" AS x").number(i as u64);
+            }
+        }
+        Rows::Outputs => {
+            for output in selected() {
+                comma(writer, &mut first);
+                expr(writer, from, &output.expr);
+            }
+        }
+        Rows::Only(values) => {
+            for value in values {
+                comma(writer, &mut first);
+                expr(writer, from, value);
+            }
+        }
+        Rows::One => {
+            writer.push("1");
+        }
+    }
+}
+
+fn comma(writer: &mut Writer, first: &mut bool) {
+    if !std::mem::take(first) {
+        writer.push(", ");
+    }
+}
+
+fn write_columns(
+    writer: &mut Writer,
+    from: &mut From<'_>,
+    shape: &Shape,
+    at: Option<usize>,
+    first: &mut bool,
+) {
+    let table = from.table_of(at);
+    for column in 0..table.columns.len() {
+        comma(writer, first);
+        output(writer, from, at, column);
+    }
+    for (index, slot) in shape.slots.iter().enumerate() {
+        if let Some(slot) = slot
+            && !table.relations[index].is_many()
+        {
+            let joined = from.join(at, index, writer);
+            write_columns(writer, from, slot, Some(joined), first);
+        }
+    }
+}
+
+/// A column to be decoded: as text where its type travels as text.
+pub(super) fn output(writer: &mut Writer, from: &From<'_>, at: Option<usize>, column: usize) {
+    from.write_column_of(at, column, writer);
+    as_output(writer, from.table_of(at).columns[column].ty);
+}
+
+/// The cast of what is selected, where its type travels as text.
+pub(super) fn as_output(writer: &mut Writer, ty: &SqlType) {
+    match ty {
+        SqlType::Builtin { .. } => {}
+        SqlType::Enum { .. } => {
+            writer.push("::text");
+        }
+        SqlType::Array(element) if element.travels_as_text() => {
+            writer.push("::text[]");
+        }
+        SqlType::Array(_) => {}
+    }
+}

@@ -1,0 +1,3 @@
+//! Values from the database: annotations, aggregates, groups, projections.
+
+mod first;
