@@ -3,11 +3,13 @@
 //! Each goes one way: tokens are parsed into what the user wrote, with its spans; what was written is checked, all
 //! mistakes at once; what passed is expanded, one file for each generated item.
 
+mod annotated;
 mod errors;
 mod loaded;
 mod model;
 mod name;
 mod pg_enum;
+mod projection;
 mod query;
 mod test;
 
@@ -19,6 +21,21 @@ use proc_macro::TokenStream;
 #[proc_macro_derive(Model, attributes(model))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     model::derive(input.into()).into()
+}
+
+/// `#[projection(model = Order)]` on the struct names the model. A field is the column of its name; with
+/// `#[projection(.user.email)]` what stands there, and with `#[projection(nested)]` the relation of its name as another
+/// projection, `nested = user` naming it.
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn derive_projection(input: TokenStream) -> TokenStream {
+    projection::derive(input.into()).into()
+}
+
+/// The struct has one type parameter, which is the type of one of its fields: the row. The other fields are values that
+/// a query computes beside it.
+#[proc_macro_derive(Annotated)]
+pub fn derive_annotated(input: TokenStream) -> TokenStream {
+    annotated::derive(input.into()).into()
 }
 
 /// `#[model(name = "..")]` on the enum names the PostgreSQL type, and on a variant its label. The enum must be

@@ -11,7 +11,8 @@ mod load;
 pub mod model;
 pub mod queryset;
 pub mod schema;
-mod serialize;
+#[doc(hidden)]
+pub mod serialize;
 mod sql;
 mod terminals;
 #[cfg(feature = "testing")]

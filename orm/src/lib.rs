@@ -74,11 +74,35 @@
 //! | `uuid` | `Uuid` columns |
 //! | `rust_decimal` | `Decimal` columns, `numeric` |
 //! | `serde_json` | `serde_json::Value` columns, `jsonb` |
+//! | `serde` | what queries return is serializable: columns, and loaded relations nested under their names |
 //! | `testing` | a private PostgreSQL for tests and examples: `#[orm::test]`, `orm::testing`, and [`Db::from_env`] where `DATABASE_URL` is not set |
 //! | `embedded` | `testing` where no PostgreSQL is installed: PGlite, within the process. Minutes to build |
 //!
 //! Each feature of column types re-exports its crate: `orm::chrono`, `orm::uuid`.
 
+/// Makes a struct around a row of it: what `annotate` computes, under a name for signatures.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # #[model(has_many(books: Book.author))]
+/// # pub struct Author { id: i64, name: String }
+/// # #[derive(Model)]
+/// # pub struct Book { id: i64, #[model(belongs_to = Author)] author_id: i64, year: i32 }
+///
+/// #[derive(Annotated)]
+/// pub struct Counted<R> {
+///     pub written: i64,
+///     pub latest: Option<i32>,
+///     row: R,
+/// }
+///
+/// async fn prolific(db: &Db) -> orm::Result<Vec<Counted<Author>>> {
+///     let counted = query!(Author.annotate(Counted { written: .books.count(), latest: .books.year.max() }));
+///     query!(counted.filter(.written > 10).order_by(-.written)).all(db).await
+/// }
+/// ```
+pub use orm_macros::Annotated;
 /// Makes a fieldless enum a column type: a PostgreSQL enum, whose labels are the variants in `snake_case`.
 ///
 /// ```
@@ -132,6 +156,39 @@ pub use orm_macros::Enum;
 /// # let _ = prolific;
 /// ```
 pub use orm_macros::Model;
+/// Makes a struct a projection: columns, expressions and other projections, for [`QuerySet::project`].
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # #[model(has_many(books: Book.author))]
+/// # pub struct Author { id: i64, name: String }
+/// # #[derive(Model)]
+/// # pub struct Book { id: i64, #[model(belongs_to = Author)] author_id: i64, title: String, year: i32 }
+///
+/// #[derive(Projection)]
+/// #[projection(model = Book)]
+/// struct Title {
+///     title: String,
+///     #[projection(.author.name)]
+///     by: String,
+///     #[projection(.year / 100)]
+///     century: i32,
+/// }
+///
+/// #[derive(Projection)]
+/// #[projection(model = Author)]
+/// struct Shelf {
+///     name: String,
+///     #[projection(nested)]
+///     books: Vec<Title>,
+/// }
+///
+/// async fn shelves(db: &Db) -> orm::Result<Vec<Shelf>> {
+///     query!(Author.order_by(.name).project::<Shelf>()).all(db).await
+/// }
+/// ```
+pub use orm_macros::Projection;
 /// The type of a row with relations loaded, for signatures.
 ///
 /// ```
@@ -354,7 +411,8 @@ pub use orm_runtime::crates::*;
 /// What most programs want in scope: `use orm::prelude::*`.
 pub mod prelude {
     pub use crate::{
-        Db, Enum, Executor, Model, Predicate, QuerySet, ToMany, Transaction, loaded, models, query,
+        Annotated, Db, Enum, Executor, Model, Predicate, Projection, QuerySet, ToMany, Transaction, loaded,
+        models, query,
     };
 }
 
@@ -410,7 +468,7 @@ pub mod query {
 /// What generated code uses. Not for anything else: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use orm_runtime::ast::{ArithmeticOp, CompareOp};
+    pub use orm_runtime::ast::{ArithmeticOp, CompareOp, Output};
     pub use orm_runtime::expr::*;
     pub use orm_runtime::model::*;
     pub use orm_runtime::queryset::*;
@@ -423,7 +481,7 @@ pub mod __private {
 }
 
 #[doc(hidden)]
-pub use orm_runtime::{__serialize_around, __serialize_record};
+pub use orm_runtime::{__serialize_around, __serialize_record, __serialize_with};
 
 /// Functions for the expressions in queries: `use orm::functions::*`.
 pub mod functions {

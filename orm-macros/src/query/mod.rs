@@ -12,7 +12,7 @@ mod rows;
 mod subquery;
 mod values;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::errors::Errors;
@@ -37,6 +37,30 @@ pub(crate) fn query(input: TokenStream) -> TokenStream {
         Some(errors) => quote!({ #errors }),
         None => quote!({ #expanded }),
     }
+}
+
+/// An expression over columns in an attribute: `.user.email`.
+pub(crate) fn expression_of(tokens: TokenStream, errors: &mut Errors) -> Option<syn::Expr> {
+    let anchored = anchor::anchor(tokens, errors);
+    let mut expression: syn::Expr = errors.keep(syn::parse2(anchored))?;
+    expression::ungroup(&mut expression);
+    Some(expression)
+}
+
+/// The column of a name.
+pub(crate) fn column(name: &Ident) -> syn::Expr {
+    let root = Ident::new(anchor::ROOT, name.span());
+    syn::parse_quote_spanned!(name.span()=> #root.#name)
+}
+
+/// Rewrites what is said of the columns of `rows` into calls.
+pub(crate) fn lower(expression: &mut syn::Expr, rows: &Ident, errors: &mut Errors) {
+    expression::lower_in(expression, rows, errors);
+}
+
+/// The names by which the fields are to be bound.
+pub(crate) fn roots(tokens: TokenStream) -> Vec<Ident> {
+    anchor::roots(tokens)
 }
 
 #[cfg(test)]

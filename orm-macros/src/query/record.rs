@@ -67,6 +67,7 @@ fn row_methods() -> TokenStream {
 
 fn annotation(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStream {
     let (scope, methods) = (scope(names, parameters), row_methods());
+    let texts = names.iter().map(crate::name::plain);
     let reads = names.iter().map(|name| quote!(#name: __c.read()?));
     quote! {
         #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +76,7 @@ fn annotation(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStre
             #(#names: #parameters,)*
             __row: __R,
         }
-        ::orm::__serialize_around!(#title [#(#names #parameters)*]);
+        ::orm::__serialize_around!(#title __row [#(#parameters)*] #([#names #texts])*);
         #scope
         impl<#(#parameters: ::orm::__private::FieldType),*> ::orm::__private::Annotation
             for #title<(), #(#parameters),*>
@@ -107,6 +108,7 @@ fn annotation(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStre
 
 fn prefetch(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStream {
     let methods = row_methods();
+    let texts = names.iter().map(crate::name::plain);
     let puts = names.iter().zip(parameters).enumerate().map(|(i, (name, parameter))| {
         quote! {
             if __slot == #i {
@@ -126,7 +128,7 @@ fn prefetch(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStream
             #(#names: ::std::vec::Vec<#parameters>,)*
             __row: __R,
         }
-        ::orm::__serialize_around!(#title [#(#names #parameters)*]);
+        ::orm::__serialize_around!(#title __row [#(#parameters)*] #([#names #texts])*);
         struct __Kind<#(#parameters),*>(::core::marker::PhantomData<fn() -> (#(#parameters,)*)>);
         impl<#(#parameters: ::orm::__private::Selects),*> ::orm::__private::Annotation
             for __Kind<#(#parameters),*>
@@ -161,6 +163,7 @@ fn prefetch(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStream
 
 fn record(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStream {
     let scope = scope(names, parameters);
+    let texts = names.iter().map(crate::name::plain);
     let reads = names.iter().map(|name| quote!(#name: __c.read()?));
     quote! {
         #[derive(Debug, Clone, PartialEq)]
@@ -168,7 +171,7 @@ fn record(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStream {
         struct #title<#(#parameters),*> {
             #(#names: #parameters,)*
         }
-        ::orm::__serialize_record!(#title [#(#names #parameters)*]);
+        ::orm::__serialize_record!(#title [#(#parameters)*] #([#names #texts])*);
         #scope
         impl<#(#parameters: ::orm::__private::FieldType),*> ::orm::__private::Record for #title<#(#parameters),*> {
             type Scope<__F: ::core::default::Default, __U: 'static> = __Scope<__F, __U, #(#parameters),*>;

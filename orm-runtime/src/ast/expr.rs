@@ -48,6 +48,13 @@ pub enum Expr {
     Subquery(Arc<Select>),
     /// In a subquery, an expression over the query around it.
     Outer(Box<Expr>),
+    /// An expression over the table at the end of a path.
+    Below {
+        /// The path.
+        path: &'static PathNode,
+        /// The expression, as of a query on that table.
+        expr: Box<Expr>,
+    },
 }
 
 /// A column at the end of a path.
@@ -124,6 +131,7 @@ impl Expr {
             Expr::Annotation { name: _, nullable } | Expr::Derived { number: _, nullable } => *nullable,
             Expr::Subquery(_) => true,
             Expr::Outer(inner) => inner.is_nullable(),
+            Expr::Below { path, expr } => path.nullable || expr.is_nullable(),
         }
     }
 }

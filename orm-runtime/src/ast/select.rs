@@ -98,6 +98,8 @@ pub struct Output {
 /// A to-many relation that is loaded by a query of its own.
 #[derive(Debug, Clone)]
 pub struct Named {
+    /// The paths, one after another, that lead to where the path starts.
+    pub origin: Vec<&'static PathNode>,
     /// The path, of which only the last step is to-many.
     pub path: &'static PathNode,
     /// The query.

@@ -25,6 +25,7 @@ impl Expr {
             | Expr::Derived { .. }
             | Expr::Over(_)
             | Expr::Subquery(_)
+            | Expr::Below { .. }
             | Expr::Outer(_) => {}
             Expr::Binary { op: _, left, right } => {
                 left.walk(see);
@@ -69,6 +70,7 @@ impl Expr {
             | Expr::Derived { .. }
             | Expr::Over(_)
             | Expr::Subquery(_)
+            | Expr::Below { .. }
             | Expr::Outer(_) => {}
             Expr::Binary { op: _, left, right } => {
                 left.rewrite(change);
@@ -105,7 +107,11 @@ impl Expr {
     pub(crate) fn has(&self, is: fn(&Expr) -> bool) -> bool {
         let mut found = false;
         self.walk(&mut |node| {
-            found |= matches!(node, Node::Expr(expr) if is(expr));
+            found |= match node {
+                Node::Expr(Expr::Below { path: _, expr }) => expr.has(is),
+                Node::Expr(expr) => is(expr),
+                Node::Predicate(_) => false,
+            };
             !found
         });
         found

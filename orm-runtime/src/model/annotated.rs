@@ -45,7 +45,7 @@ impl<S: Selects, A: Annotation> Selects for Annotated<S, A> {
         table: S::SHAPE.table,
         whole: S::SHAPE.whole,
         slots: S::SHAPE.slots,
-        inner: Some(S::SHAPE),
+        parts: &[S::SHAPE],
         named: A::NAMED,
         level: new_level::<Self>,
     };

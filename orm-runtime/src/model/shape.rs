@@ -10,8 +10,8 @@ pub struct Shape {
     pub whole: bool,
     /// What is loaded in the slot of each relation, in the order of the relations.
     pub slots: &'static [Option<&'static Shape>],
-    /// The rows that these are made of by adding to them.
-    pub inner: Option<&'static Shape>,
+    /// The rows that these are made of: those that something was added to, or parts of a projection.
+    pub parts: &'static [&'static Shape],
     /// The rows of the relations that are added, loaded by queries of their own.
     pub named: &'static [&'static Shape],
     /// Makes an empty collection of such rows.
@@ -25,19 +25,17 @@ impl Shape {
         slots: &'static [Option<&'static Shape>],
         level: fn() -> Box<dyn Level>,
     ) -> Shape {
-        Shape { table, whole: true, slots, inner: None, named: &[], level }
+        Shape { table, whole: true, slots, parts: &[], named: &[], level }
     }
 
     /// Rows of values alone.
     pub(crate) const fn values(table: fn() -> &'static Table, level: fn() -> Box<dyn Level>) -> Shape {
-        Shape { table, whole: false, slots: &[], inner: None, named: &[], level }
+        Shape { table, whole: false, slots: &[], parts: &[], named: &[], level }
     }
 
     /// Shows `see` the rows of each relation with a query of its own, in the order of their slots.
     pub(crate) fn for_each_named(&self, see: &mut dyn FnMut(&'static Shape)) {
-        if let Some(inner) = self.inner {
-            inner.for_each_named(see);
-        }
+        self.parts.iter().for_each(|part| part.for_each_named(see));
         self.named.iter().for_each(|shape| see(shape));
     }
 }

@@ -50,7 +50,7 @@ pub fn related_by<P: OneToMany, S: Selects<Model = P::Here>, St: State>(
     _: PhantomData<P>,
     query: QuerySet<P::Here, S, St>,
 ) -> Related<P::Root, S> {
-    Related { named: Named { path: P::STEPS, select: query.select }, types: PhantomData }
+    Related { named: Named { origin: Vec::new(), path: P::STEPS, select: query.select }, types: PhantomData }
 }
 
 /// What `query!` writes for `.prefetch_related(name = .relation..)`.

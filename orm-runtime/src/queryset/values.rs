@@ -6,8 +6,8 @@ use super::{Aggregated, QuerySet, Refinable, State};
 use crate::ast::{self, Base, Distinct, Output, Select};
 use crate::expr::{Expr, Expression, OrderedRows};
 use crate::model::{
-    Aliased, Annotated, Annotation, Group, Grouped, Model, Record, Records, Root, Selects, Tuple, ValuesList,
-    WholeRows,
+    Aliased, Annotated, Annotation, Group, Grouped, Model, Projected, Projection, ProjectionOf, Record,
+    Records, Root, Selects, Tuple, ValuesList, WholeRows,
 };
 use crate::types::{ColumnType, FieldType};
 
@@ -225,6 +225,21 @@ tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+}
+
+/// The rows as values of a struct of yours.
+impl<M: Model, S: WholeRows<Model = M>, St: State> QuerySet<M, S, St> {
+    /// Each row as a `T`, whose fields are columns, expressions and other projections. Only these are selected; to-many
+    /// relations in it are loaded by one statement more each (two for a many-to-many one).
+    ///
+    /// `Order::objects().project::<Summary>()`, with `#[derive(Projection)]` on `Summary`.
+    pub fn project<T: Projection<Model = M>>(mut self) -> QuerySet<M, ProjectionOf<T>, St> {
+        let mut projected = Projected::default();
+        T::select(&mut projected);
+        select_only(self.select_mut(), projected.outputs);
+        self.select_mut().named = projected.named;
+        self.retyped()
+    }
 }
 
 /// Values in place of rows.

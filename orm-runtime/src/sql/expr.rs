@@ -47,6 +47,7 @@ pub(super) fn expr(writer: &mut Writer, from: &From<'_>, expr: &Expr) {
             write_rows(writer, select, Rows::Outputs, Some(from), None);
             writer.push(")");
         }
+        Expr::Below { path, expr: inner } => from.below(path, || self::expr(writer, from, inner)),
         Expr::Outer(inner) => match from.outer {
             Some(outer) => self::expr(writer, outer, inner),
             None => writer.misplaced_outer(),

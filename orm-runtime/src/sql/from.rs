@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::Writer;
@@ -17,6 +18,8 @@ pub(super) struct From<'o> {
     pub(super) strategy: Strategy,
     /// The `FROM` of the query around this one.
     pub(super) outer: Option<&'o From<'o>>,
+    /// The join that paths start from while an expression below it is written; `None` is the query's own table.
+    origin: Cell<Option<usize>>,
 }
 
 #[derive(Debug)]
@@ -42,6 +45,7 @@ impl<'o> From<'o> {
             overs: Vec::new(),
             strategy: Strategy::Correlated,
             outer: None,
+            origin: Cell::new(None),
         }
     }
 
@@ -78,7 +82,7 @@ impl<'o> From<'o> {
     }
 
     fn join_path(&mut self, path: Option<&'static PathNode>, writer: &mut Writer) -> Option<usize> {
-        let path = path?;
+        let Some(path) = path else { return self.origin.get() };
         let parent = self.join_path(path.parent, writer);
         Some(self.join(parent, path.index, writer))
     }
@@ -118,6 +122,13 @@ impl<'o> From<'o> {
                 self.join_path(nearest(*column).path, writer);
             }
             Node::Expr(Expr::Over(over)) => self.need_over(over, writer),
+            Node::Expr(Expr::Below { path, expr }) => {
+                let before = self.origin.get();
+                let at = self.join_path(Some(path), writer);
+                self.origin.set(at);
+                self.need(expr, writer);
+                self.origin.set(before);
+            }
             Node::Predicate(Predicate::Exists { path, filter: _, negated: _ }) => {
                 for column in key_of(first_many(path)) {
                     self.join_path(nearest(column).path, writer);
@@ -145,9 +156,21 @@ impl<'o> From<'o> {
     }
 
     fn find(&self, path: Option<&'static PathNode>) -> Option<usize> {
-        let path = path?;
+        let Some(path) = path else { return self.origin.get() };
         let parent = self.find(path.parent);
         self.joins.iter().position(|join| join.parent == parent && join.index == path.index)
+    }
+
+    /// Whether what is written is said of another table than the query's own.
+    pub(super) fn is_below(&self) -> bool {
+        self.origin.get().is_some()
+    }
+
+    /// Writes, by `write`, what is said of the table at the end of `path`.
+    pub(super) fn below(&self, path: &'static PathNode, write: impl FnOnce()) {
+        let before = self.origin.replace(self.find(Some(path)));
+        write();
+        self.origin.set(before);
     }
 
     /// Writes column `index` of the table at the end of join `at`.

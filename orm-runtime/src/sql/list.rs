@@ -4,9 +4,9 @@ use super::Writer;
 use super::expr::expr;
 use super::from::{From, first_many, key_of};
 use super::select::Rows;
-use crate::ast::{ColumnRef, Expr, Output, Select};
+use crate::ast::{ColumnRef, Expr, Named, Output, Select};
 use crate::model::Shape;
-use crate::schema::{self, PathNode, Relation, RelationKind, Table};
+use crate::schema::{self, Relation, RelationKind, Table};
 use crate::types::SqlType;
 
 /// What the columns of a statement mean.
@@ -73,7 +73,7 @@ impl Columns {
         let mut number = 0;
         shape.for_each_named(&mut |child| {
             if let Some(named) = select.named.get(number) {
-                columns.named(shape, number, named.path, child);
+                columns.named(shape, number, named, child);
             }
             number += 1;
         });
@@ -101,9 +101,14 @@ impl Columns {
         }
     }
 
-    fn named(&mut self, shape: &Shape, number: usize, path: &'static PathNode, child: &'static Shape) {
-        let step = first_many(path);
-        let keys = key_of(step).map(|key| self.place(shape, Expr::Column(key))).collect();
+    fn named(&mut self, shape: &Shape, number: usize, named: &Named, child: &'static Shape) {
+        let step = first_many(named.path);
+        let keys = key_of(step).map(|key| {
+            let origin = named.origin.iter().rev();
+            let key = origin.fold(Expr::Column(key), |expr, path| Expr::Below { path, expr: Box::new(expr) });
+            self.place(shape, key)
+        });
+        let keys = keys.collect();
         let (relation, table) = (step.relation, (step.source)());
         let source = Source::Named(number);
         self.children.push(Children { relation, source, keys, table, shape: child });

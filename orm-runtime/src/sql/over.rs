@@ -50,7 +50,8 @@ impl From<'_> {
         for column in key_of(first_many(over.path)) {
             self.need(&Expr::Column(column), writer);
         }
-        if matches!(self.strategy, Strategy::Correlated) || self.find_over(over).is_some() {
+        if matches!(self.strategy, Strategy::Correlated) || self.is_below() || self.find_over(over).is_some()
+        {
             return;
         }
         match self.overs.iter_mut().find(|join| join.takes(over)) {
@@ -72,7 +73,8 @@ impl From<'_> {
 
     /// Writes the value of an aggregate over a path.
     pub(super) fn write_over(&self, writer: &mut Writer, over: &Arc<Over>) {
-        let Some((alias, column)) = self.find_over(over) else {
+        let joined = if self.is_below() { None } else { self.find_over(over) };
+        let Some((alias, column)) = joined else {
             writer.push("(SELECT ");
             subquery(writer, self, over.path, &[over], Link::Where);
             writer.push(")");

@@ -61,6 +61,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             }
         }
         #(#slot_impls)*
+        ::orm::__serialize_with!(#with #first #ident #([#relations #shown #slots])*);
         #[automatically_derived]
         impl<#(#slots),*> ::core::ops::Deref for #with<#(#slots),*> {
             type Target = #ident;

@@ -1,3 +1,4 @@
 //! Values from the database: annotations, aggregates, groups, projections.
 
+mod declared;
 mod first;
