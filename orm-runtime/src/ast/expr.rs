@@ -1,6 +1,6 @@
 use super::Template;
 use crate::schema::{Column, PathNode, Table};
-use crate::types::{ColumnType, Param, SqlType};
+use crate::types::{ColumnType, FieldType, Param, SqlType};
 
 /// An SQL expression that has a value.
 #[derive(Debug, Clone)]
@@ -63,6 +63,11 @@ impl Value {
     /// A single value.
     pub fn one<T: ColumnType>(value: T) -> Value {
         Value { param: Param::new(T::SQL.wire(), value), ty: T::SQL, array: false }
+    }
+
+    /// The value of a field, NULL where it is `None`.
+    pub fn field<T: FieldType>(value: T) -> Value {
+        Value { param: value.into_param(), ty: T::Base::SQL, array: false }
     }
 
     /// An array of values.

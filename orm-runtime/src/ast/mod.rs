@@ -4,8 +4,11 @@ mod expr;
 mod predicate;
 mod select;
 mod template;
+mod write;
 
 pub use expr::{ArithmeticOp, ColumnRef, Expr, Value};
+pub(crate) use predicate::all_of;
 pub use predicate::{CompareOp, Match, Predicate};
 pub use select::{Keys, Nulls, Order, Related, Select};
 pub use template::{Part, Template};
+pub use write::{Action, Assignment, Output, Write};

@@ -1,21 +1,30 @@
 //! Columns, values and conditions with their types: a thin shell around the [`ast`](crate::ast).
 
 mod arithmetic;
+mod assign;
+mod columns;
 mod compare;
 mod condition;
 mod list;
 mod lookup;
 mod operand;
 mod order;
+mod output;
 mod to_many;
 mod typed;
 
 pub use arithmetic::{Integral, Number, Term};
+pub use assign::{
+    Assigned, Assignment, Assignments, Calculated, Computed, FitsInto, Given, Settable, TakesNull, set,
+    set_computed, set_none,
+};
+pub use columns::{Columns, OwnColumn, own_column};
 pub use compare::{compare, compare_value, is_none};
 pub use condition::{Condition, Predicate, and, not, or};
 pub use list::List;
 pub use lookup::Textual;
 pub use operand::Operand;
 pub use order::{IntoOrder, Order, OrderedRows, Orders, asc, desc};
+pub use output::{Output, Outputs};
 pub use to_many::{ManyRows, Ordered, ToMany, all, any, exists, is_empty, many_rows, none, ordered};
 pub use typed::{Expr, Expression};

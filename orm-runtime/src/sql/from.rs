@@ -104,7 +104,8 @@ impl From {
         }
     }
 
-    fn need(&mut self, expr: &Expr, writer: &mut Writer) {
+    /// Makes the joins that an expression needs.
+    pub(super) fn need(&mut self, expr: &Expr, writer: &mut Writer) {
         match expr {
             Expr::Column(column) => {
                 self.join_path(nearest(*column).path, writer);
@@ -127,6 +128,11 @@ impl From {
                 }
             }
         }
+    }
+
+    /// Whether any join was made.
+    pub(super) fn is_joined(&self) -> bool {
+        !self.joins.is_empty()
     }
 
     /// Writes a column; its joins were made before.

@@ -1,5 +1,6 @@
 //! From a query as data to its text and parameters: one function a clause, in SQL's order.
 
+mod delete;
 mod expr;
 mod from;
 mod insert;
@@ -7,10 +8,13 @@ mod predicate;
 mod quote;
 mod schema;
 mod select;
+mod target;
+mod update;
 mod writer;
 
 pub(crate) use insert::{Batch, BatchColumn, insert_many, insert_one};
 pub(crate) use schema::create_tables;
 pub(crate) use select::{Children, Columns, count, exists, links, rows};
+pub(crate) use update::{update_many, write};
 pub use writer::Statement;
 pub(crate) use writer::Writer;

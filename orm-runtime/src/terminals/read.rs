@@ -161,7 +161,7 @@ fn by_primary_key<M: Model>() -> Vec<Order> {
 }
 
 /// The rows of a query; none, and no statement, where it is known to have none.
-async fn rows<S: Row, E: Executor>(db: &E, select: &Select) -> Result<Vec<S>> {
+pub(super) async fn rows<S: Row, E: Executor>(db: &E, select: &Select) -> Result<Vec<S>> {
     if select.is_empty() {
         return Ok(Vec::new());
     }

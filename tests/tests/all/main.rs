@@ -14,3 +14,4 @@ mod sql;
 mod support;
 mod transactions;
 mod types;
+mod updating;
