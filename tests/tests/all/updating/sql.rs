@@ -89,10 +89,7 @@ fn the_method_api_writes_the_same() {
                 (b.rating().set(rating), b.title().set("old"), b.author_id().set(b.author_id() + 1))
             }),
         ),
-        (
-            query!(Book.update(rating = None)),
-            Book::objects().update(|b| b.rating().set_null()),
-        ),
+        (query!(Book.update(rating = None)), Book::objects().update(|b| b.rating().set_null())),
         (
             query!(Book.update(year = 1, rating = None::<f64>)),
             Book::objects().update(|b| [b.year().set(1), b.rating().set(None::<f64>)]),
@@ -102,10 +99,8 @@ fn the_method_api_writes_the_same() {
         assert_eq!(by_macro.to_sql().unwrap().to_string(), by_methods.to_sql().unwrap().to_string());
     }
     let by_macro = query!(Book.filter(.author.born == None).delete().returning(.id, .rating));
-    let by_methods = Book::objects()
-        .filter(|b| b.author().born().is_null())
-        .delete()
-        .returning(|b| (b.id(), b.rating()));
+    let by_methods =
+        Book::objects().filter(|b| b.author().born().is_null()).delete().returning(|b| (b.id(), b.rating()));
     assert_eq!(by_macro.to_sql().unwrap().to_string(), by_methods.to_sql().unwrap().to_string());
 }
 
