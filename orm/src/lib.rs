@@ -419,7 +419,8 @@ macro_rules! models {
 /// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
 pub mod types {
     pub use orm_runtime::expr::{
-        Assigned, Assignments, Columns, Computed, FitsInto, Output, Outputs, OwnColumn, Settable, TakesNull,
+        Assigned, Assignments, Calculated, Columns, Computed, FitsInto, Given, Output, Outputs, OwnColumn,
+        Settable, TakesNull,
     };
     pub use orm_runtime::expr::{Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual};
     pub use orm_runtime::model::{

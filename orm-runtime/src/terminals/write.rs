@@ -50,7 +50,7 @@ impl<M> Delete<M> {
     ///
     /// # Errors
     ///
-    /// None yet.
+    /// None; it is a `Result` as that of [`Update::to_sql`] is.
     pub fn to_sql(&self) -> Result<Statement> {
         sql::write(&self.node)
     }

@@ -1,0 +1,6 @@
+use orm::prelude::*;
+use ui_tests::*;
+
+fn main() {
+    let _ = Order::objects().update(|o| o.user().email().set("a"));
+}
