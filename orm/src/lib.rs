@@ -447,7 +447,7 @@ pub mod query {
     pub use orm_runtime::queryset::{
         Source, create, exclude, filter, order_by, prefetch_related, select_related, slice, source, temporary,
     };
-    pub use orm_runtime::queryset::{bulk_update, delete, returning, returning_rows, update};
+    pub use orm_runtime::queryset::{bulk_update, delete, returning, returning_rows, update, writing};
 }
 
 /// What generated code uses. Not for anything else: it changes without notice.

@@ -21,7 +21,7 @@ pub(super) fn lower(
     method: &Ident,
     arguments: Vec<Expr>,
     errors: &mut Errors,
-) -> Option<TokenStream> {
+) -> TokenStream {
     match method.to_string().as_str() {
         "update" => update(base, method, arguments, errors),
         "bulk_update" => bulk_update(base, method, arguments, errors),
@@ -31,15 +31,10 @@ pub(super) fn lower(
 }
 
 /// `update(total = .total * 1.1, note = None)`
-fn update(
-    base: &TokenStream,
-    method: &Ident,
-    arguments: Vec<Expr>,
-    errors: &mut Errors,
-) -> Option<TokenStream> {
+fn update(base: &TokenStream, method: &Ident, arguments: Vec<Expr>, errors: &mut Errors) -> TokenStream {
     if arguments.is_empty() {
         errors.at(method.span(), "`update` needs at least one column: `update(total = 9.5)`");
-        return None;
+        return base.clone();
     }
     let (query, fields) = (local("__q", method), local("__c", method));
     let mut known: Vec<String> = Vec::new();
@@ -56,7 +51,7 @@ fn update(
     let set = quote_spanned! {method.span()=>
         ::orm::__private::update(#query, [#(#assignments),*])
     };
-    Some(bound(base, method, "own_fields", Some(&fields), &set))
+    bound(base, method, Some(&fields), &set)
 }
 
 /// `total = value`: its two sides.
@@ -115,23 +110,18 @@ fn assigned(fields: &Ident, column: &Ident, mut value: Expr, errors: &mut Errors
 }
 
 /// `bulk_update(&rows, .total, .note)`
-fn bulk_update(
-    base: &TokenStream,
-    method: &Ident,
-    arguments: Vec<Expr>,
-    errors: &mut Errors,
-) -> Option<TokenStream> {
+fn bulk_update(base: &TokenStream, method: &Ident, arguments: Vec<Expr>, errors: &mut Errors) -> TokenStream {
     let mut arguments = arguments.into_iter();
-    let rows = arguments.next().filter(|rows| !is_rooted(rows));
-    let columns: Option<Vec<_>> = arguments.map(|column| rooted(column, errors)).collect();
-    let (Some(rows), columns) = (rows, columns?) else {
+    let Some(rows) = arguments.next().filter(|rows| !is_rooted(rows)) else {
         errors.at(method.span(), "`bulk_update` takes rows first: `bulk_update(&orders, .total)`");
-        return None;
+        return base.clone();
     };
-    if columns.is_empty() {
+    if arguments.len() == 0 {
         errors.at(method.span(), "`bulk_update` needs at least one column: `bulk_update(&orders, .total)`");
-        return None;
+        return base.clone();
     }
+    let columns: Option<Vec<_>> = arguments.map(|column| rooted(column, errors)).collect();
+    let Some(columns) = columns else { return base.clone() };
     let query = local("__q", method);
     let columns = columns
         .into_iter()
@@ -139,39 +129,38 @@ fn bulk_update(
     let call = quote_spanned! {method.span()=>
         ::orm::__private::bulk_update(#query, #rows, [#(#columns),*])
     };
-    Some(bound(base, method, "own_fields", None, &call))
+    bound(base, method, None, &call)
 }
 
 /// `returning(.id, .total)`: values of this type, or of this tuple; `returning()`: whole rows.
-fn returning(
-    base: &TokenStream,
-    method: &Ident,
-    arguments: Vec<Expr>,
-    errors: &mut Errors,
-) -> Option<TokenStream> {
-    let query = local("__q", method);
+fn returning(base: &TokenStream, method: &Ident, arguments: Vec<Expr>, errors: &mut Errors) -> TokenStream {
     let columns: Option<Vec<_>> = arguments.into_iter().map(|column| rooted(column, errors)).collect();
-    let call = match &columns?[..] {
-        [] => quote_spanned!(method.span()=> ::orm::__private::returning_rows(#query)),
-        [column] => quote_spanned!(method.span()=> ::orm::__private::returning(#query, #column)),
-        columns => quote_spanned!(method.span()=> ::orm::__private::returning(#query, (#(#columns),*))),
+    let Some(columns) = columns else { return base.clone() };
+    let write = local("__w", method);
+    let call = match &columns[..] {
+        [] => quote_spanned!(method.span()=> ::orm::__private::returning_rows(#write)),
+        [column] => quote_spanned!(method.span()=> ::orm::__private::returning(#write, #column)),
+        columns => quote_spanned!(method.span()=> ::orm::__private::returning(#write, (#(#columns),*))),
     };
-    Some(bound(base, method, "written_fields", None, &call))
+    let ours = Span::mixed_site().located_at(method.span());
+    let (roots, fields) = (roots(call.clone()), Ident::new("__fields", ours));
+    let writing = quote_spanned!(method.span()=> ::orm::__private::writing(#base));
+    quote_spanned!(ours=> match #writing {
+        (#write, #fields) => {
+            #(let #roots = #fields;)*
+            #call
+        }
+    })
 }
 
-fn delete(
-    base: &TokenStream,
-    method: &Ident,
-    arguments: &[Expr],
-    errors: &mut Errors,
-) -> Option<TokenStream> {
+fn delete(base: &TokenStream, method: &Ident, arguments: &[Expr], errors: &mut Errors) -> TokenStream {
     if let Some(first) = arguments.first() {
         let message = "`delete` takes no arguments: say which rows with `filter`, and what of them comes back with \
                        `.returning(..)`";
         errors.push(syn::Error::new_spanned(first, message));
-        return None;
+        return base.clone();
     }
-    Some(quote_spanned!(method.span()=> ::orm::__private::delete(#base)))
+    quote_spanned!(method.span()=> ::orm::__private::delete(#base))
 }
 
 /// An expression over columns; a plain name is one without its dot.
@@ -188,21 +177,14 @@ fn rooted(mut argument: Expr, errors: &mut Errors) -> Option<TokenStream> {
     Some(expression::bare(&argument).to_token_stream())
 }
 
-/// Binds what `base` is, and its fields for leading dots and for `columns` to stand on.
-fn bound(
-    base: &TokenStream,
-    method: &Ident,
-    function: &str,
-    columns: Option<&Ident>,
-    body: &TokenStream,
-) -> TokenStream {
-    let ours = Span::mixed_site().located_at(method.span());
-    let (query, function) = (local("__q", method), Ident::new(function, method.span()));
+/// Binds the query set, and the fields of its model for leading dots and for `columns` to stand on.
+fn bound(base: &TokenStream, method: &Ident, columns: Option<&Ident>, body: &TokenStream) -> TokenStream {
+    let (ours, query) = (Span::mixed_site().located_at(method.span()), local("__q", method));
     let roots = roots(body.clone());
     let fields = columns.into_iter().chain(&roots);
     quote_spanned!(ours=> match #base {
         #query => {
-            #(let #fields = ::orm::__private::#function(&#query);)*
+            #(let #fields = ::orm::__private::own_fields(&#query);)*
             #body
         }
     })

@@ -68,7 +68,7 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
     }
     let base = lower(*receiver, errors)?;
     if assign::is_write(&name) {
-        return assign::lower(&base, &method, arguments, errors);
+        return Some(assign::lower(&base, &method, arguments, errors));
     }
     let lowered = match name.as_str() {
         "filter" => {

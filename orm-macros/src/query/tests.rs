@@ -104,7 +104,7 @@ fn what_is_set_is_a_column_and_what_it_is_set_to_an_expression() {
         ("Order.update(total = 1.5)", "set(__c.total(),1.5)"),
         ("Order.update(total = (.total + 1.0))", "set_computed(__c.total(),__o.total()+1.0)"),
         ("Order.update(note = None)", "set_none(__c.note())"),
-        ("Order.delete().returning(.id)", "returning(__q,__o.id())"),
+        ("Order.delete().returning(.id)", "returning(__w,__o.id())"),
         (
             "Order.bulk_update(&rows, .total)",
             "bulk_update(__q,&rows,[::orm::__private::own_column(__o.total())])",

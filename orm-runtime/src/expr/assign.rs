@@ -108,40 +108,40 @@ impl<M, T: FieldType, V: Assign<T>> Assigned<M, T, Given> for V {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T, V: Computed<M, T>> Assigned<M, T, Calculated> for V {
+impl<M, T, V: Computed<M, Type: FitsInto<T>>> Assigned<M, T, Calculated> for V {
     fn into_assigned(self) -> ast::Expr {
         self.into_computed()
     }
 }
 
-/// An expression that a column of type `T` of the model `M` can be set to. A condition is one, of type `bool`.
+/// An expression that a column of the model `M` can be set to. A condition is one, of type `bool`.
 ///
 /// - `M`: the model.
-/// - `T`: the column's type, `Option` included.
 #[diagnostic::on_unimplemented(
-    message = "a column of type `{T}` cannot be set to this",
-    label = "expected a value or an expression of type `{T}`",
+    message = "a column cannot be set to this",
+    label = "expected a value or an expression",
     note = "a relation is not a value: name one of its columns, as in `.user.id`"
 )]
-pub trait Computed<M, T> {
+pub trait Computed<M> {
+    /// The expression's type.
+    type Type;
     #[doc(hidden)]
     fn into_computed(self) -> ast::Expr;
 }
 
-impl<M: Model, T: FieldType, P, U: FieldType> Computed<M, T> for Expr<P, U>
+impl<M: Model, P, T: FieldType> Computed<M> for Expr<P, T>
 where
-    Expr<P, U>: Expression<Model = M, Type = U>,
-    U: FitsInto<T>,
+    Expr<P, T>: Expression<Model = M>,
 {
+    type Type = T;
     fn into_computed(self) -> ast::Expr {
         self.into_node()
     }
 }
 
-impl<M, T: FieldType> Computed<M, T> for Predicate<M>
-where
-    bool: FitsInto<T>,
-{
+#[diagnostic::do_not_recommend]
+impl<M> Computed<M> for Predicate<M> {
+    type Type = bool;
     fn into_computed(self) -> ast::Expr {
         // As a value a condition has to be false where its SQL is NULL.
         let parts =
@@ -195,10 +195,11 @@ where
 
 /// What `query!` writes for `column = .other * 2` in `update`.
 #[doc(hidden)]
-pub fn set_computed<C, M, T, V>(column: C, value: V) -> Assignment<M>
+pub fn set_computed<C, M, T, V, U>(column: C, value: V) -> Assignment<M>
 where
     C: Settable<Model = M, Type = T>,
-    V: Computed<M, T>,
+    V: Computed<M, Type = U>,
+    U: FitsInto<T>,
 {
     Assignment::new(column.into_target(), value.into_computed())
 }

@@ -11,7 +11,7 @@ use crate::types::{ColumnType, Cursor, FieldType, Mismatch};
 #[diagnostic::on_unimplemented(
     message = "`returning` takes columns of `{M}` and expressions over them, and this is neither",
     label = "expected a column of the row itself",
-    note = "for the whole row leave the columns out; what is over a relation takes a query of its own"
+    note = "what is over a relation takes a query of its own"
 )]
 pub trait Output<M> {
     /// The type of the value.
@@ -33,8 +33,8 @@ impl<M: Model, T: FieldType> Output<M> for Expr<Root<M>, T> {
 /// - `M`: the model.
 #[diagnostic::on_unimplemented(
     message = "`returning` takes columns of `{M}` and expressions over them, and this is neither",
-    label = "expected a column of the row itself, or a tuple of them",
-    note = "for the whole row use `returning_rows()`; what is over a relation takes a query of its own"
+    label = "expected a column of the row itself, or a tuple of up to eight",
+    note = "what is over a relation takes a query of its own"
 )]
 pub trait Outputs<M> {
     /// What is returned of each row: a value, or a tuple of values.

@@ -17,6 +17,6 @@ pub use query_set::QuerySet;
 pub use slice::{Slice, slice};
 pub use state::{Refinable, Sliced, State, Whole};
 pub use write::{
-    BulkUpdate, Delete, Returning, Update, Writable, Writing, bulk_update, delete, own_fields, returning,
-    returning_rows, update, written_fields,
+    BulkUpdate, Delete, Returning, Update, Writable, Writing, Written, bulk_update, delete, own_fields,
+    returning, returning_rows, update, writing,
 };

@@ -113,12 +113,12 @@ impl<M: Model> Update<M> {
         self,
         outputs: impl FnOnce(M::Fields<Root<M>>) -> O,
     ) -> Returning<O::Row> {
-        returning(self, outputs(Default::default()))
+        returning(self.into_written(), outputs(Default::default()))
     }
 
     /// Returns the rows as they are after the update.
     pub fn returning_rows(self) -> Returning<M> {
-        returning_rows(self)
+        returning_rows(self.into_written())
     }
 }
 
@@ -131,12 +131,12 @@ impl<M: Model> Delete<M> {
         self,
         outputs: impl FnOnce(M::Fields<Root<M>>) -> O,
     ) -> Returning<O::Row> {
-        returning(self, outputs(Default::default()))
+        returning(self.into_written(), outputs(Default::default()))
     }
 
     /// Returns the deleted rows.
     pub fn returning_rows(self) -> Returning<M> {
-        returning_rows(self)
+        returning_rows(self.into_written())
     }
 }
 
@@ -151,7 +151,7 @@ fn columns(table: fn() -> &'static Table) -> Vec<ast::Output> {
 #[diagnostic::on_unimplemented(
     message = "a sliced query set can be neither updated nor deleted",
     label = "not after a slice",
-    note = "name the rows by a filter: `query!(Order.filter(.id.is_in(keys)).delete())`"
+    note = "name the rows by a filter, as in `.filter(.id.is_in(keys))`; a slice is for reading"
 )]
 pub trait Writable: State {}
 
@@ -166,23 +166,37 @@ impl Writable for Whole {}
 )]
 pub trait Writing {
     /// The model.
-    type Model: Model;
+    type Model;
+    /// The model's columns and relations.
+    type Fields: Default;
     #[doc(hidden)]
-    fn into_write(self) -> Write;
+    fn into_written(self) -> Written<Self::Model>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Model> Writing for Update<M> {
     type Model = M;
-    fn into_write(self) -> Write {
-        self.node
+    type Fields = M::Fields<Root<M>>;
+    fn into_written(self) -> Written<M> {
+        Written { node: self.node, model: PhantomData }
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Model> Writing for Delete<M> {
     type Model = M;
-    fn into_write(self) -> Write {
-        self.node
+    type Fields = M::Fields<Root<M>>;
+    fn into_written(self) -> Written<M> {
+        Written { node: self.node, model: PhantomData }
     }
+}
+
+/// An update or a delete of rows of the model `M`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Written<M> {
+    node: Write,
+    model: PhantomData<fn() -> M>,
 }
 
 /// What `query!` binds for the dots in `update` and `bulk_update` to stand on.
@@ -191,10 +205,10 @@ pub fn own_fields<M: Model, S: Row<Model = M>, St: State>(_: &QuerySet<M, S, St>
     Default::default()
 }
 
-/// What `query!` binds for the dots in `returning` to stand on.
+/// What `query!` binds for `returning`: the write, and the columns of its model for the dots.
 #[doc(hidden)]
-pub fn written_fields<W: Writing<Model = M>, M: Model>(_: &W) -> M::Fields<Root<M>> {
-    Default::default()
+pub fn writing<W: Writing<Model = M, Fields = F>, M, F: Default>(write: W) -> (Written<M>, F) {
+    (write.into_written(), F::default())
 }
 
 /// What `query!` writes for `.update(column = value, ..)`.
@@ -225,14 +239,14 @@ pub fn bulk_update<'r, M: Model, S: Row<Model = M>, St: Writable, R: Row<Model =
 
 /// What `query!` writes for `.returning(.column, ..)`.
 #[doc(hidden)]
-pub fn returning<W: Writing<Model = M>, M: Model, O: Outputs<M>>(write: W, outputs: O) -> Returning<O::Row> {
-    let node = Write { returning: outputs.into_outputs(), ..write.into_write() };
+pub fn returning<M, O: Outputs<M, Row = T>, T>(write: Written<M>, outputs: O) -> Returning<T> {
+    let node = Write { returning: outputs.into_outputs(), ..write.node };
     Returning { node, decode: O::decode }
 }
 
 /// What `query!` writes for `.returning()`.
 #[doc(hidden)]
-pub fn returning_rows<W: Writing<Model = M>, M: Model>(write: W) -> Returning<M> {
-    let node = Write { returning: columns(M::table), ..write.into_write() };
+pub fn returning_rows<M: Model>(write: Written<M>) -> Returning<M> {
+    let node = Write { returning: columns(M::table), ..write.node };
     Returning { node, decode: M::decode }
 }

@@ -1,4 +1,3 @@
-use orm::prelude::*;
 use ui_tests::*;
 
 fn main() {
