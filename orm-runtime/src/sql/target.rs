@@ -37,7 +37,7 @@ impl<'a> Condition<'a> {
             writer.push(before);
             key(writer, target);
             writer.push(" IN (SELECT ");
-            self.subquery(writer, target.table_of(None), &[], |writer, inner| key_columns(writer, inner));
+            self.subquery(writer, target.table_of(None), &[], key_columns);
             writer.push(")");
         }
     }
