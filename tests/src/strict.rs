@@ -148,7 +148,7 @@ pub async fn change(db: &Db) -> orm::Result<(u64, u64, Vec<(i64, Colour)>)> {
     let mut houses = query!(House.order_by(.id)).all(db).await?;
     for house in &mut houses {
         house.colour = Colour::Violet;
-        house.save_only(db, |h| h.colour()).await?;
+        house.save_only(db, HouseFields::colour).await?;
     }
     let painted = query!(House.bulk_update(&houses, .colour, .neighbour_id)).execute(db).await?;
     let bare = query!(House.filter(!.street.is_open, .owners.is_empty()));

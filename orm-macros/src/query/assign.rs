@@ -147,7 +147,7 @@ fn returning(base: &TokenStream, method: &Ident, arguments: Vec<Expr>, errors: &
     let writing = quote_spanned!(method.span()=> ::orm::__private::writing(#base));
     quote_spanned!(ours=> match #writing {
         (#write, #fields) => {
-            #(let #roots = #fields;)*
+            #(let #roots = #fields();)*
             #call
         }
     })

@@ -205,10 +205,10 @@ pub fn own_fields<M: Model, S: Row<Model = M>, St: State>(_: &QuerySet<M, S, St>
     Default::default()
 }
 
-/// What `query!` binds for `returning`: the write, and the columns of its model for the dots.
+/// What `query!` binds for `returning`: the write, and what makes the columns of its model for the dots.
 #[doc(hidden)]
-pub fn writing<W: Writing<Model = M, Fields = F>, M, F: Default>(write: W) -> (Written<M>, F) {
-    (write.into_written(), F::default())
+pub fn writing<W: Writing<Model = M, Fields = F>, M, F: Default>(write: W) -> (Written<M>, fn() -> F) {
+    (write.into_written(), F::default)
 }
 
 /// What `query!` writes for `.update(column = value, ..)`.
