@@ -27,6 +27,7 @@ pub mod chapters {
         queries "src/queries.md";
         loading "src/loading.md";
         creating "src/creating.md";
+        updating "src/updating.md";
         running "src/running.md";
         testing "src/testing.md";
         errors "src/errors.md";

@@ -25,7 +25,7 @@ pub use exec::{
     Transaction, TransactionBuilder,
 };
 pub use sql::Statement;
-pub use terminals::{BulkCreate, Lazy, create_tables_sql, execute_create};
+pub use terminals::{BulkCreate, Instance, Lazy, create_tables_sql, execute_create};
 pub use types::Param;
 
 /// The crates whose types columns can have, in the versions that are used here.

@@ -303,6 +303,22 @@ pub use orm_runtime::Db;
 /// }
 /// ```
 pub use orm_runtime::Executor;
+/// What can be done with one row that was read: write it back, read it again, delete it.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String, born: Option<i32> }
+///
+/// async fn example(db: &Db, mut author: Author) -> orm::Result<()> {
+///     author.born = Some(1815);
+///     author.save(db).await?;
+///     author.save_only(db, |a| (a.name(), a.born())).await?;
+///     author.refresh(db).await?;
+///     author.delete(db).await
+/// }
+/// ```
+pub use orm_runtime::Instance;
 /// A transaction, or a savepoint in one.
 ///
 /// ```
@@ -372,7 +388,7 @@ pub use orm_runtime::expr::Predicate;
 /// ));
 /// ```
 pub use orm_runtime::expr::ToMany;
-pub use orm_runtime::expr::{Condition, Expression, IntoOrder, Order};
+pub use orm_runtime::expr::{Assignment, Condition, Expression, IntoOrder, Order};
 pub use orm_runtime::model::{Key, Model, Row};
 /// A query as a value: refined by methods, run by a terminal.
 ///
@@ -397,6 +413,26 @@ pub use orm_runtime::model::{Key, Model, Row};
 /// }
 /// ```
 pub use orm_runtime::queryset::QuerySet;
+/// Changes to rows, made by the methods of a [`QuerySet`].
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String, born: Option<i32> }
+///
+/// async fn example(db: &Db, mut authors: Vec<Author>) -> orm::Result<()> {
+///     let changed: u64 = query!(Author.filter(.born < 1000).update(born = None)).execute(db).await?;
+///     let older = Author::objects().update(|a| a.born().set(a.born() - 1)).returning(|a| (a.id(), a.born()));
+///     let older: Vec<(i64, Option<i32>)> = older.execute(db).await?;
+///     let deleted: Vec<Author> = query!(Author.filter(.name == "").delete().returning()).execute(db).await?;
+///
+///     authors.iter_mut().for_each(|author| author.name.make_ascii_uppercase());
+///     query!(Author.bulk_update(&authors, .name)).execute(db).await?;
+///     # let _ = (changed, older, deleted);
+///     Ok(())
+/// }
+/// ```
+pub use orm_runtime::queryset::{BulkUpdate, Delete, Returning, Update};
 #[cfg(feature = "testing")]
 pub use orm_runtime::testing;
 pub use orm_runtime::types::{Assign, ColumnType, FieldType};
@@ -411,8 +447,8 @@ pub use orm_runtime::crates::*;
 /// What most programs want in scope: `use orm::prelude::*`.
 pub mod prelude {
     pub use crate::{
-        Annotated, Db, Enum, Executor, Model, Predicate, Projection, QuerySet, ToMany, Transaction, loaded,
-        models, query,
+        Annotated, Db, Enum, Executor, Instance, Model, Predicate, Projection, QuerySet, ToMany, Transaction,
+        loaded, models, query,
     };
 }
 
@@ -440,13 +476,18 @@ macro_rules! models {
 
 /// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
 pub mod types {
+    pub use orm_runtime::expr::{
+        Assigned, Assignments, Calculated, Columns, Computed, FitsInto, Given, Output, Outputs, OwnColumn,
+        Settable, TakesNull,
+    };
     pub use orm_runtime::expr::{Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual};
     pub use orm_runtime::model::{
         Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, Mirrors, Nonempty, NotLoaded,
         OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links, mirrors,
     };
     pub use orm_runtime::queryset::{
-        IsRelation, LoadPaths, Prefetch, PrefetchPaths, Refinable, SelectRelated, Slice, Sliced, State, Whole,
+        IsRelation, LoadPaths, Prefetch, PrefetchPaths, Refinable, SelectRelated, Slice, Sliced, State,
+        Whole, Writable, Writing,
     };
     pub use orm_runtime::types::{
         ArrayElement, Comparable, Mismatch, NonNull, Null, Nullability, Nullable, SqlType, ToValue,
@@ -460,9 +501,11 @@ pub mod query {
         all, and, any, asc, compare, compare_value, desc, exists, is_empty, is_none,
     };
     pub use orm_runtime::expr::{many_rows, none, not, or, ordered};
+    pub use orm_runtime::expr::{own_column, set, set_computed, set_none};
     pub use orm_runtime::queryset::{
         Source, create, exclude, filter, order_by, prefetch_related, select_related, slice, source, temporary,
     };
+    pub use orm_runtime::queryset::{bulk_update, delete, returning, returning_rows, update, writing};
 }
 
 /// What generated code uses. Not for anything else: it changes without notice.

@@ -135,3 +135,22 @@ pub async fn fill(db: &Db) -> orm::Result<(i64, usize, bool)> {
     let notes = query!(Note.filter(.street.name == "a", .id > 0, .street_id != 0)).count(db).await?;
     Ok((notes, owners, houses.clone().any(|house| house.neighbour().is_some())))
 }
+
+/// Opens all streets and paints the houses violet; says how many streets there were, how many houses were painted again,
+/// and which house was torn down.
+///
+/// # Errors
+///
+/// When the database says so.
+pub async fn change(db: &Db) -> orm::Result<(u64, u64, Vec<(i64, Colour)>)> {
+    let streets =
+        query!(Street.update(is_open = !.is_open, to_place = .as_was, from_place = None)).execute(db).await?;
+    let mut houses = query!(House.order_by(.id)).all(db).await?;
+    for house in &mut houses {
+        house.colour = Colour::Violet;
+        house.save_only(db, HouseFields::colour).await?;
+    }
+    let painted = query!(House.bulk_update(&houses, .colour, .neighbour_id)).execute(db).await?;
+    let bare = query!(House.filter(!.street.is_open, .owners.is_empty()));
+    Ok((streets, painted, query!(bare.delete().returning(.id, .colour)).execute(db).await?))
+}

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprIndex, ExprMethodCall, ExprPath};
 
 use super::anchor::{is_rooted, roots};
-use super::{argument, values};
+use super::{argument, assign, values};
 use crate::errors::Errors;
 
 /// The chain as Rust; nothing where it does not start.
@@ -67,6 +67,9 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
         return argument::create(&receiver, &method, arguments, errors);
     }
     let base = lower(*receiver, errors)?;
+    if assign::is_write(&name) {
+        return Some(assign::lower(&base, &method, arguments, errors));
+    }
     let lowered = match name.as_str() {
         "filter" => {
             let conditions = arguments.into_iter().map(|argument| argument::condition(argument, errors));

@@ -266,6 +266,6 @@ fn mirrored(name: &'static str) -> &'static str {
     }
 }
 
-fn is_none(expression: &Expr) -> bool {
+pub(super) fn is_none(expression: &Expr) -> bool {
     matches!(expression, Expr::Path(path) if path.path.is_ident("None"))
 }

@@ -5,6 +5,7 @@
 
 mod anchor;
 mod argument;
+mod assign;
 mod chain;
 mod expression;
 mod record;

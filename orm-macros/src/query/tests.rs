@@ -99,6 +99,24 @@ fn a_chain_starts_from_a_type_or_from_a_variable() {
 }
 
 #[test]
+fn what_is_set_is_a_column_and_what_it_is_set_to_an_expression() {
+    for (input, part) in [
+        ("Order.update(total = 1.5)", "set(__c.total(),1.5)"),
+        ("Order.update(total = (.total + 1.0))", "set_computed(__c.total(),__o.total()+1.0)"),
+        ("Order.update(note = None)", "set_none(__c.note())"),
+        ("Order.delete().returning(.id)", "returning(__w,__o.id())"),
+        (
+            "Order.bulk_update(&rows, .total)",
+            "bulk_update(__q,&rows,[::orm::__private::own_column(__o.total())])",
+        ),
+    ] {
+        assert!(expand(input).contains(part), "{input}: {}", expand(input));
+    }
+    half_typed("Order.update(total = .user.)", "set_computed(__c.total(),__o.user())", AFTER_DOT);
+    half_typed("Order.update(total = .total *)", "set_computed(__c.total(),__o.total())", AFTER_OPERATOR);
+}
+
+#[test]
 fn conditions_made_before_are_combined_like_those_on_columns() {
     for (input, part) in [
         ("Order.filter(recent && paid)", "and(recent,paid)"),

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{Aggregate, Over, Part, Select, Template, Window};
 use crate::schema::{Column, PathNode, Table};
-use crate::types::{ColumnType, Param, SqlType};
+use crate::types::{ColumnType, FieldType, Param, SqlType};
 
 /// An SQL expression that has a value.
 #[derive(Debug, Clone)]
@@ -96,6 +96,11 @@ impl Value {
     /// A single value.
     pub fn one<T: ColumnType>(value: T) -> Value {
         Value { param: Param::new(T::SQL.wire(), value), ty: T::SQL, array: false }
+    }
+
+    /// The value of a field, NULL where it is `None`.
+    pub fn field<T: FieldType>(value: T) -> Value {
+        Value { param: value.into_param(), ty: T::Base::SQL, array: false }
     }
 
     /// An array of values.

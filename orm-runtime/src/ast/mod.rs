@@ -7,6 +7,7 @@ mod select;
 mod template;
 mod walk;
 mod window;
+mod write;
 
 pub use aggregate::{Aggregate, Over};
 pub use expr::{ArithmeticOp, ColumnRef, Expr, Value};
@@ -16,3 +17,4 @@ pub use select::{Base, Distinct, Keys, Named, Nulls, Order, Output, Related, Sel
 pub use template::{Part, Template};
 pub(crate) use walk::{Node, outer_expressions, rewrite_orders};
 pub use window::{Frame, FrameBound, FrameUnit, Window};
+pub use write::{Action, Assignment, Returned, Write};

@@ -2,24 +2,33 @@
 
 mod aggregate;
 mod arithmetic;
+mod assign;
+mod columns;
 mod compare;
 mod condition;
 mod list;
 mod lookup;
 mod operand;
 mod order;
+mod output;
 mod to_many;
 mod typed;
 mod window;
 
 pub use aggregate::{Count, Countable, MinMax, count, count_rows};
 pub use arithmetic::{Integral, Number, Term};
+pub use assign::{
+    Assigned, Assignment, Assignments, Calculated, Computed, FitsInto, Given, Settable, TakesNull, set,
+    set_computed, set_none,
+};
+pub use columns::{Columns, OwnColumn, own_column};
 pub use compare::{compare, compare_value, is_none};
 pub use condition::{Condition, Predicate, and, not, or};
 pub use list::List;
 pub use lookup::Textual;
 pub use operand::Operand;
 pub use order::{IntoOrder, Order, OrderedRows, Orders, asc, desc, in_order, largest_first};
+pub use output::{Output, Outputs};
 pub use to_many::{
     ManyRows, Ordered, Rows, ToMany, all, any, exists, filtered, is_empty, many_rows, none, ordered, over,
 };

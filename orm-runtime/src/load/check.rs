@@ -1,6 +1,7 @@
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
+use crate::ast::Returned;
 use crate::error::{Error, Result};
 use crate::sql::Column;
 
@@ -10,6 +11,17 @@ pub(crate) fn check_types(row: &Row, expected: &[Column], sql: &str) -> Result<(
         let wire = column.ty.wire();
         if !same(&wire, came.type_()) {
             return Err(Error::decode(column.name, wire.name(), came.type_().name()).with_sql(sql));
+        }
+    }
+    Ok(())
+}
+
+/// Checks, once a statement, that the values that a write returns have the types they are to be read as.
+pub(crate) fn check_outputs(row: &Row, expected: &[Returned], sql: &str) -> Result<()> {
+    for (Returned { expr: _, ty }, came) in expected.iter().zip(row.columns()) {
+        let wire = ty.wire();
+        if !same(&wire, came.type_()) {
+            return Err(Error::decode(came.name(), wire.name(), came.type_().name()).with_sql(sql));
         }
     }
     Ok(())

@@ -8,5 +8,5 @@ mod keys;
 mod links;
 mod run;
 
-pub(crate) use check::check_types;
+pub(crate) use check::{check_outputs, check_types};
 pub(crate) use run::load;

@@ -1,6 +1,6 @@
 use std::any::Any;
 
-use super::{Insert, Key, Names, Path, Shape, Stored};
+use super::{Insert, Key, Names, Path, Shape, Stored, Values};
 use crate::schema::Table;
 use crate::types::{Cursor, Mismatch};
 
@@ -31,6 +31,9 @@ pub trait Model: Row<Model = Self> + Sync {
     fn table() -> &'static Table;
     /// The row's primary key.
     fn key(&self) -> Self::Key;
+    /// Gives each column to `values`.
+    #[doc(hidden)]
+    fn values(&self, values: &mut dyn Values);
     /// What `query!` starts a chain with.
     #[doc(hidden)]
     fn objects() -> Self::Objects;

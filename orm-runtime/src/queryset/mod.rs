@@ -11,6 +11,7 @@ mod slice;
 mod state;
 mod subquery;
 mod values;
+mod write;
 
 pub use build::{
     Source, create, exclude, fields, filter, order_by, prefetch_related, select_related, source, taken,
@@ -28,4 +29,8 @@ pub use subquery::{Outer, exists_in, outer, subquery};
 pub use values::{
     Free, IsFree, RowValue, TotalValue, ValueList, aggregate, alias, annotate, free, group_by, output, total,
     value, values, values_list,
+};
+pub use write::{
+    BulkUpdate, Delete, Returning, Update, Writable, Writing, Written, bulk_update, delete, own_fields,
+    returning, returning_rows, update, writing,
 };

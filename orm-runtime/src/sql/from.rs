@@ -148,6 +148,11 @@ impl<'o> From<'o> {
         outer_expressions(select, &mut |expr| self.need(expr, writer));
     }
 
+    /// Whether any join was made.
+    pub(super) fn is_joined(&self) -> bool {
+        !self.joins.is_empty()
+    }
+
     /// Writes a column; its joins were made before.
     pub(super) fn write_column(&self, column: ColumnRef, writer: &mut Writer) {
         let column = nearest(column);

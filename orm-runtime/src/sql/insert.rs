@@ -94,8 +94,8 @@ pub(crate) fn insert_many(table: &'static Table, batch: &Batch) -> Statement {
     writer.finish()
 }
 
-/// `c3`: what column number 3 is called before it is inserted.
-fn place(writer: &mut Writer, column: usize) {
+/// `c3`: what column number 3 is called before it is written.
+pub(super) fn place(writer: &mut Writer, column: usize) {
     writer.push("c").number(column as u64);
 }
 

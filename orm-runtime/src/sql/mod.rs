@@ -1,6 +1,7 @@
 //! From a query as data to its text and parameters: one function a clause, in SQL's order.
 
 mod base;
+mod delete;
 mod expr;
 mod from;
 mod insert;
@@ -12,11 +13,14 @@ mod prepare;
 mod quote;
 mod schema;
 mod select;
+mod target;
+mod update;
 mod writer;
 
 pub(crate) use insert::{Batch, BatchColumn, insert_many, insert_one};
 pub(crate) use list::{Children, Column, Columns, Source};
 pub(crate) use schema::create_tables;
 pub(crate) use select::{count, exists, links, rows};
+pub(crate) use update::{update_many, write};
 pub use writer::Statement;
 pub(crate) use writer::Writer;

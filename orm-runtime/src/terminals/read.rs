@@ -175,7 +175,7 @@ fn natural_order<S: Selects>(select: &Select) -> Vec<Order> {
 }
 
 /// The rows of a query; none, and no statement, where it is known to have none.
-async fn rows<S: Selects, E: Executor>(db: &E, select: &Arc<Select>) -> Result<Vec<S::Out>> {
+pub(super) async fn rows<S: Selects, E: Executor>(db: &E, select: &Arc<Select>) -> Result<Vec<S::Out>> {
     if select.is_empty() {
         return Ok(Vec::new());
     }

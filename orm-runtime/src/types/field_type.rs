@@ -1,7 +1,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{ColumnType, SqlType};
+use super::{ColumnType, Param, SqlType};
 
 /// Whether something can be NULL, as a type: [`NonNull`] or [`Null`].
 pub trait Nullability: 'static {
@@ -50,6 +50,9 @@ pub trait FieldType: Sized + Send + Sync + 'static {
     type Null: Nullability;
     /// Reads a value from its bytes on the wire; `None` is NULL.
     fn from_wire(bytes: Option<&[u8]>) -> Result<Self, Mismatch>;
+    /// The value as a parameter; `None` is NULL.
+    #[doc(hidden)]
+    fn into_param(self) -> Param;
 }
 
 #[diagnostic::do_not_recommend]
@@ -62,6 +65,9 @@ impl<T: ColumnType> FieldType for T {
             None => Err(Mismatch("it is NULL, and the field is not an `Option`".into())),
         }
     }
+    fn into_param(self) -> Param {
+        Param::new(T::SQL.wire(), self)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -70,6 +76,9 @@ impl<T: ColumnType> FieldType for Option<T> {
     type Null = Null;
     fn from_wire(bytes: Option<&[u8]>) -> Result<Self, Mismatch> {
         bytes.map(from_bytes).transpose()
+    }
+    fn into_param(self) -> Param {
+        Param::new(T::SQL.wire(), self)
     }
 }
 

@@ -14,4 +14,5 @@ mod sql;
 mod support;
 mod transactions;
 mod types;
+mod updating;
 mod values;

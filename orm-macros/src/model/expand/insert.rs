@@ -159,6 +159,15 @@ fn values(model: &Model<'_>, names: &Names) -> TokenStream {
     }
 }
 
+/// Gives each column of a row of the model to `__values`.
+pub(super) fn values_of_row(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
+    model.columns.iter().enumerate().map(|(i, column)| {
+        let (name, index) = (column.ident, Literal::usize_unsuffixed(i));
+        let value = as_sql(column, &quote!(&self.#name));
+        quote!(__values.put(#index, #value);)
+    })
+}
+
 fn as_sql(column: &Column<'_>, value: &TokenStream) -> TokenStream {
     let ty = column.base();
     let method = if column.inner.is_some() { quote!(nullable_as_sql) } else { quote!(as_sql) };

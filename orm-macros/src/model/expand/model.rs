@@ -3,7 +3,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::checked::Model;
-use super::{Names, table};
+use super::{Names, insert, table};
 
 /// `impl Model` and `impl Row` for the struct itself.
 pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
@@ -30,6 +30,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
         ([ty], [field]) => (quote!(#ty), quote!(::core::clone::Clone::clone(&self.#field))),
         _ => (quote!((#(#key_types),*)), quote!((#(::core::clone::Clone::clone(&self.#key_fields)),*))),
     };
+    let values = insert::values_of_row(model);
     let objects = format!("All rows of `{}`, as a lazy query.", model.table);
     quote! {
         #[automatically_derived]
@@ -48,6 +49,9 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             type Objects = ::orm::QuerySet<#ident>;
             fn key(&self) -> #key_type {
                 #key
+            }
+            fn values(&self, __values: &mut dyn ::orm::__private::Values) {
+                #(#values)*
             }
             fn objects() -> Self::Objects {
                 ::orm::QuerySet::new()

@@ -6,6 +6,7 @@ mod keys;
 mod names;
 mod no_prelude;
 mod places;
+mod writes;
 
 #[orm::test]
 async fn a_crate_that_denies_all_it_can_runs_too(db: orm::Db) -> orm::Result<()> {

@@ -1,0 +1,77 @@
+//! Columns by name, for what writes them.
+
+use super::Expr;
+use crate::ast;
+use crate::model::{Model, Root};
+use crate::types::FieldType;
+
+/// A column of the model's own table, and not of one reached over a relation.
+#[diagnostic::on_unimplemented(
+    message = "only columns of the model itself can be written, and this is not one",
+    label = "expected a column of the model itself",
+    note = "of a relation name the foreign key: `.user_id`; the columns at its end are written by an update of their own model"
+)]
+pub trait OwnColumn {
+    /// The model.
+    type Model: Model;
+    /// The column's type, an `Option` where it can be NULL.
+    type Type: FieldType;
+    #[doc(hidden)]
+    fn into_column(self) -> ast::Expr;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T: FieldType> OwnColumn for Expr<Root<M>, T> {
+    type Model = M;
+    type Type = T;
+    fn into_column(self) -> ast::Expr {
+        self.node
+    }
+}
+
+/// What `query!` writes for a column in a list of columns of `M` that are written.
+#[doc(hidden)]
+pub fn own_column<M, C: OwnColumn<Model = M>>(column: C) -> ast::Expr {
+    column.into_column()
+}
+
+/// What the closures of `bulk_update` and `save_only` return: a column of the model itself, or a tuple of up to eight.
+///
+/// - `M`: the model.
+#[diagnostic::on_unimplemented(
+    message = "this does not name columns of `{M}`",
+    label = "expected a column, or a tuple of columns",
+    note = "name columns of the model itself: `|o| (o.total(), o.note())`"
+)]
+pub trait Columns<M> {
+    #[doc(hidden)]
+    fn into_columns(self) -> Vec<ast::Expr>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T: FieldType> Columns<M> for Expr<Root<M>, T> {
+    fn into_columns(self) -> Vec<ast::Expr> {
+        vec![self.node]
+    }
+}
+
+macro_rules! tuples {
+    ($(($($T:ident $i:tt),+))*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<M, $($T: OwnColumn<Model = M>),+> Columns<M> for ($($T,)+) {
+            fn into_columns(self) -> Vec<ast::Expr> {
+                vec![$(self.$i.into_column()),+]
+            }
+        }
+    )* };
+}
+tuples! {
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+}

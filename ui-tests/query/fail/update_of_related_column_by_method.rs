@@ -1,0 +1,5 @@
+use ui_tests::*;
+
+fn main() {
+    let _ = Order::objects().update(|o| o.user().email().set("a"));
+}
