@@ -59,10 +59,13 @@
 //! | name the type of a row | [`loaded!`] |
 //! | connect | [`Db::connect`], [`Db::builder`], [`Db::from_env`] |
 //! | run | the terminals: [`all`](QuerySet::all), [`get`](QuerySet::get), [`first`](QuerySet::first), [`last`](QuerySet::last), [`count`](QuerySet::count), [`exists`](QuerySet::exists), [`in_bulk`](QuerySet::in_bulk), [`lazy`](QuerySet::lazy) |
+//! | read more rows than fit into memory | [`iterator`](QuerySet::iterator) |
 //! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create) |
 //! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`] |
 //! | handle errors | [`Error`] |
+//! | write SQL | [`query_as`](Executor::query_as), [`execute`](Executor::execute), [`Db::batch_execute`] |
 //! | see every statement | [`Db::logged`], [`Db::on_query`], [`QuerySet::to_sql`] |
+//! | see how one is run | [`QuerySet::explain`] |
 //! | test | `#[orm::test]` and `orm::testing`, with the feature `testing` |
 //!
 //! # Features
@@ -246,6 +249,22 @@ pub use orm_runtime::Db;
 /// }
 /// ```
 pub use orm_runtime::Executor;
+/// The rows of a query as they are needed: a stream, made by [`QuerySet::iterator`].
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String }
+///
+/// async fn print_all(db: &Db) -> orm::Result<()> {
+///     let mut authors = query!(Author.order_by(.name)).iterator(db, 2_000);
+///     while let Some(author) = authors.try_next().await? {
+///         println!("{}", author.name);
+///     }
+///     Ok(())
+/// }
+/// ```
+pub use orm_runtime::RowStream;
 /// A transaction, or a savepoint in one.
 ///
 /// ```
@@ -316,6 +335,25 @@ pub use orm_runtime::expr::Predicate;
 /// ```
 pub use orm_runtime::expr::ToMany;
 pub use orm_runtime::expr::{Condition, Expression, IntoOrder, Order};
+/// What the rows of raw SQL can be read as: a model, by the names of its columns, or by position a column's value or a
+/// tuple of values. Raw SQL is run by [`Executor::query_as`] and [`Executor::execute`].
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String, born: Option<i32> }
+///
+/// async fn example(db: &Db) -> orm::Result<()> {
+///     let authors: Vec<Author> = db.query_as("SELECT * FROM author WHERE name ~ $1", &[&"^A"]).await?;
+///     let oldest: Option<i32> = db.query_as_one("SELECT min(born) FROM author", &[]).await?;
+///     let years: Vec<(i32, i64)> =
+///         db.query_as("SELECT born, count(*) FROM author WHERE born < $1 GROUP BY born", &[&1900]).await?;
+///     let updated: u64 = db.execute("UPDATE author SET name = upper(name)", &[]).await?;
+///     # let _ = (authors, oldest, years, updated);
+///     Ok(())
+/// }
+/// ```
+pub use orm_runtime::model::FromRow;
 pub use orm_runtime::model::{Key, Model, Row};
 /// A query as a value: refined by methods, run by a terminal.
 ///
@@ -343,10 +381,14 @@ pub use orm_runtime::queryset::QuerySet;
 #[cfg(feature = "testing")]
 pub use orm_runtime::testing;
 pub use orm_runtime::types::{Assign, ColumnType, FieldType};
+/// A value that can be sent as the parameter of raw SQL: `&[&(dyn ToSql + Sync)]`.
+pub use orm_runtime::wire::ToSql;
 pub use orm_runtime::{
-    BulkCreate, DbBuilder, Error, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
-    Result, Statement, TransactionBuilder, create_tables_sql,
+    BulkCreate, DbBuilder, Error, Explain, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent,
+    QueryLog, Result, Statement, TransactionBuilder, create_tables_sql,
 };
+#[cfg(feature = "serde_json")]
+pub use orm_runtime::{Plan, PlanNode};
 
 #[doc(no_inline)]
 pub use orm_runtime::crates::*;

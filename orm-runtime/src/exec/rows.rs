@@ -35,6 +35,11 @@ impl<'a> Rows<'a> {
         poll_fn(|cx| self.poll_next(cx)).await
     }
 
+    /// How many rows the statement returned or, if it returns none, affected; known when all were read.
+    pub(super) fn affected(&self) -> u64 {
+        self.affected
+    }
+
     /// [`next`](Rows::next), for whoever polls by hand.
     pub(crate) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Row>>> {
         if self.running.is_none() {

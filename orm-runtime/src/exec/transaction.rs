@@ -158,6 +158,11 @@ impl<'a> Transaction<'a> {
         }
     }
 
+    /// How deep in savepoints this is; 0 is the transaction itself.
+    pub(super) fn depth(&self) -> u32 {
+        self.depth
+    }
+
     pub(super) async fn run<T, E, F>(mut self, f: F) -> Result<T, E>
     where
         F: AsyncFnOnce(&mut Transaction<'_>) -> Result<T, E>,

@@ -6,6 +6,8 @@ mod check;
 mod keys;
 mod links;
 mod run;
+mod stream;
 
 pub(crate) use check::check_types;
 pub(crate) use run::load;
+pub(crate) use stream::Chunks;

@@ -2,6 +2,7 @@
 
 mod access;
 mod carried;
+mod from_row;
 mod insert;
 mod key;
 mod kind;
@@ -15,6 +16,7 @@ mod stored;
 
 pub use access::{Access, Assumed, Filled, NotLoaded, not_loaded};
 pub use carried::{CloneRow, DebugRow, EqRow};
+pub use from_row::{FromRow, ResultColumn, named_columns};
 pub use insert::{Insert, Values};
 pub use key::{ForeignKey, Key};
 pub use kind::{ExactlyOne, Kind, Many, OneOrNone};

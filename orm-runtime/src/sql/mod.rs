@@ -1,5 +1,7 @@
 //! From a query as data to its text and parameters: one function a clause, in SQL's order.
 
+mod cursor;
+mod explain;
 mod expr;
 mod from;
 mod insert;
@@ -9,8 +11,10 @@ mod schema;
 mod select;
 mod writer;
 
+pub(crate) use cursor::{close, declare, fetch};
+pub(crate) use explain::{Options, explain};
 pub(crate) use insert::{Batch, BatchColumn, insert_many, insert_one};
 pub(crate) use schema::create_tables;
 pub(crate) use select::{Children, Columns, count, exists, links, rows};
 pub use writer::Statement;
-pub(crate) use writer::Writer;
+pub(crate) use writer::{Prepare, Writer};

@@ -8,7 +8,7 @@ use crate::schema::{Column, Relation, RelationKind, Table};
 use crate::types::SqlType;
 
 /// What the columns of a statement mean.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Columns {
     /// The columns selected, in their order.
     pub(crate) all: Vec<&'static Column>,
@@ -17,7 +17,7 @@ pub(crate) struct Columns {
 }
 
 /// A to-many slot of a row, to be filled by statements of its own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Children {
     /// The relation.
     pub(crate) relation: &'static Relation,

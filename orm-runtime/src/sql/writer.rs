@@ -11,9 +11,29 @@ pub struct Statement {
     pub(crate) text: String,
     pub(crate) params: Vec<Param>,
     tables: Vec<&'static Table>,
+    prepare: Prepare,
+}
+
+/// When a statement is prepared by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Prepare {
+    /// When its text recurs.
+    Recurring,
+    /// Never. Of its parameters and columns all have types that PostgreSQL has built in.
+    Never,
 }
 
 impl Statement {
+    /// A statement whose text will not be seen again.
+    pub(crate) fn once(text: String, params: Vec<Param>) -> Statement {
+        Statement { text, params, tables: Vec::new(), prepare: Prepare::Never }
+    }
+
+    /// When it is prepared.
+    pub(crate) fn prepare(&self) -> Prepare {
+        self.prepare
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
@@ -146,6 +166,6 @@ impl Writer {
     }
 
     pub(crate) fn finish(self) -> Statement {
-        Statement { text: self.text, params: self.params, tables: self.tables }
+        Statement { text: self.text, params: self.params, tables: self.tables, prepare: Prepare::Recurring }
     }
 }
