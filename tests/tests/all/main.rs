@@ -11,6 +11,7 @@ mod pool;
 mod quoting;
 mod round_trips;
 mod sql;
+mod streaming;
 mod support;
 mod transactions;
 mod types;
