@@ -28,6 +28,8 @@ pub mod chapters {
         loading "src/loading.md";
         creating "src/creating.md";
         running "src/running.md";
+        streaming "src/streaming.md";
+        raw "src/raw.md";
         testing "src/testing.md";
         errors "src/errors.md";
         architecture "architecture.md";

@@ -18,7 +18,9 @@ use crate::queryset::{QuerySet, State};
 /// Without the extension traits of `futures` it is read by [`try_next`](Self::try_next). After the last row, and after
 /// an error, it is at its end.
 ///
-/// It can be dropped at any time: what it has open is closed before anything else runs on its connection.
+/// It can be dropped at any time: what it has open is closed before anything else runs on its connection. If only the
+/// wait for a row is given up, say by a timeout, no row is lost; but a transaction answers no other query before the
+/// stream is polled on, or dropped.
 ///
 /// - `S`: the type of the rows.
 #[must_use = "a stream sends nothing before it is polled"]

@@ -195,3 +195,21 @@ async fn the_connection_is_free_before_the_last_rows_are_read() -> orm::Result<(
     assert_eq!(rest(&mut stream).await?.len(), 4);
     Ok(())
 }
+
+#[tokio::test]
+async fn not_the_stream_but_the_wait_for_its_next_row() -> orm::Result<()> {
+    let place = place().await?;
+    let tx = place.db.begin().await?;
+    let chunks = query!(Remarked.prefetch_related(.remarks)[..25]);
+    let mut stream = chunks.iterator(&tx, 10);
+    let mut ids = Vec::new();
+    while ids.len() < 25 {
+        match poll_and_drop(stream.try_next(), 1).await {
+            Some(row) => ids.push(row?.expect("more rows").id),
+            None => tokio::task::yield_now().await,
+        }
+    }
+    assert!(stream.try_next().await?.is_none());
+    assert_eq!(ids, (1..=25).collect::<Vec<_>>(), "no row is lost");
+    Ok(())
+}
