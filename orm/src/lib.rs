@@ -249,6 +249,20 @@ pub use orm_runtime::Db;
 /// }
 /// ```
 pub use orm_runtime::Executor;
+/// `EXPLAIN` of a query: how PostgreSQL would run it, or did. With the feature `serde_json` as data, too.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String }
+///
+/// async fn example(db: &Db) -> orm::Result<()> {
+///     let plan: String = query!(Author.filter(.name == "Ada")).explain().analyze(true).text(db).await?;
+///     println!("{plan}");
+///     Ok(())
+/// }
+/// ```
+pub use orm_runtime::Explain;
 /// The rows of a query as they are needed: a stream, made by [`QuerySet::iterator`].
 ///
 /// ```
@@ -384,8 +398,8 @@ pub use orm_runtime::types::{Assign, ColumnType, FieldType};
 /// A value that can be sent as the parameter of raw SQL: `&[&(dyn ToSql + Sync)]`.
 pub use orm_runtime::wire::ToSql;
 pub use orm_runtime::{
-    BulkCreate, DbBuilder, Error, Explain, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent,
-    QueryLog, Result, Statement, TransactionBuilder, create_tables_sql,
+    BulkCreate, DbBuilder, Error, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
+    Result, Statement, TransactionBuilder, create_tables_sql,
 };
 #[cfg(feature = "serde_json")]
 pub use orm_runtime::{Plan, PlanNode};

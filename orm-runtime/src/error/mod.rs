@@ -43,7 +43,7 @@ impl Error {
     }
 
     /// Names the statement that this one was a part of, unless the error came from an earlier one.
-    pub(crate) fn of(mut self, sql: &str) -> Self {
+    pub(crate) fn in_statement(mut self, sql: &str) -> Self {
         if !self.is_transaction_aborted() {
             self.0.sql = Some(sql.into());
         }

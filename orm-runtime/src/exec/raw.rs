@@ -76,13 +76,18 @@ impl Conn {
             let running = Running::start(self, raw.sql, &params, Kind::Query, observer);
             let mut rows = match self.send_prepared(&statement, &params).await {
                 Ok(stream) => Rows::new(stream, running),
-                Err(error) if is_stale(&error) && !retried && !self.in_transaction() => {
+                Err(error) => {
+                    let stale = is_stale(&error);
+                    if stale {
+                        self.statements.remove(raw.sql);
+                    }
+                    if retried || !stale || self.in_transaction() {
+                        return Err(running.fail(error));
+                    }
                     running.withdraw();
-                    self.statements.remove(raw.sql);
                     retried = true;
                     continue;
                 }
-                Err(error) => return Err(running.fail(error)),
             };
             while let Some(row) = rows.next().await? {
                 if let Some(reader) = &mut reader {
@@ -130,15 +135,18 @@ fn encode(statement: &Statement, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<P
 
 /// For each column wanted its place among those that there are.
 fn find(wanted: &[ResultColumn], there: &[Column]) -> Result<Vec<usize>> {
-    let by_position = wanted.iter().all(|column| column.name.is_none());
-    if by_position && wanted.len() != there.len() {
-        let (there, wanted) = (counted(there.len(), "column"), wanted.len());
-        return Err(Error::config(format!("the statement returns {there}, and {wanted} are to be read")));
+    let by_position = wanted.iter().filter(|column| column.name.is_none()).count();
+    if by_position > there.len() || (by_position == wanted.len() && by_position < there.len()) {
+        let there = counted(there.len(), "column");
+        return Err(Error::config(format!(
+            "the statement returns {there}, and {by_position} are to be read"
+        )));
     }
-    let places = wanted.iter().enumerate().map(|(i, column)| {
+    let mut positions = 0..there.len();
+    let places = wanted.iter().map(|column| {
         let place = match column.name {
             Some(name) => named(name, there)?,
-            None => i,
+            None => positions.next().unwrap_or_default(),
         };
         let came = there[place].type_();
         if !column.ty.reads(came) {

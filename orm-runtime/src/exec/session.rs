@@ -71,7 +71,8 @@ impl Session {
         self.abandoned.load(Ordering::Acquire) == NONE && self.cursors().is_empty()
     }
 
-    async fn settle_savepoints(&self) -> Result<()> {
+    /// Undoes what abandoned savepoints left. To be called by whoever has the session to himself.
+    pub(super) async fn settle_savepoints(&self) -> Result<()> {
         if self.abandoned.load(Ordering::Acquire) == NONE {
             return Ok(());
         }

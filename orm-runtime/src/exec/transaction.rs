@@ -128,7 +128,8 @@ impl<'a> Transaction<'a> {
     ///
     /// Those of a lost connection, with which the transaction is gone too.
     pub async fn rollback(mut self) -> Result<()> {
-        self.session().settle().await?;
+        // Its cursors end with it: to close one first would be to wait for what runs.
+        self.session().settle_savepoints().await?;
         match self.depth {
             0 => self.session().roll_back().await?,
             depth => {

@@ -162,7 +162,7 @@ async fn by_cursor(
     loop {
         let mut gather = Gather::new(shape, columns.clone());
         let mut rows = connection.query(&fetch).await?;
-        while let Some(row) = rows.next().await.map_err(|error| error.of(statement.text()))? {
+        while let Some(row) = rows.next().await.map_err(|error| error.in_statement(statement.text()))? {
             gather.push(&row, 0, statement.text())?;
         }
         drop(rows);

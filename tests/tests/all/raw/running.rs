@@ -146,3 +146,19 @@ async fn behind_a_pooler_it_runs_in_a_transaction() -> orm::Result<()> {
     assert!(place.notes().await.is_empty());
     Ok(())
 }
+
+#[tokio::test]
+async fn a_table_that_changed_ends_a_transaction_once() -> orm::Result<()> {
+    let place = Place::with_pool(1).await?;
+    for _ in 0..3 {
+        place.db.query_as::<Note>("SELECT * FROM notes", &[]).await?;
+    }
+    let tx = place.db.begin().await?;
+    place.outside.texts("ALTER TABLE notes ADD COLUMN more int").await;
+    let error = tx.query_as::<Note>("SELECT * FROM notes", &[]).await.unwrap_err();
+    assert_eq!(error.code(), Some("0A000"), "{error}");
+    tx.rollback().await?;
+    let tx = place.db.begin().await?;
+    assert!(tx.query_as::<Note>("SELECT * FROM notes", &[]).await?.is_empty());
+    tx.commit().await
+}

@@ -213,3 +213,29 @@ async fn not_the_stream_but_the_wait_for_its_next_row() -> orm::Result<()> {
     assert_eq!(ids, (1..=25).collect::<Vec<_>>(), "no row is lost");
     Ok(())
 }
+
+/// A row whose reading takes its key in microseconds.
+#[derive(Model, Debug)]
+#[model(table = "naps")]
+struct Nap {
+    id: i64,
+    slept: String,
+}
+
+#[tokio::test]
+async fn a_chunk_that_takes_long_does_not_hold_up_a_rollback() -> orm::Result<()> {
+    let place = place().await?;
+    let mut tx = place.db.begin().await?;
+    let pid = session(&tx).await?.pid;
+    let inner = tx.begin().await?;
+    let mut naps = query!(Nap.filter(.id == 20_000_000)).iterator(&inner, 10);
+    tokio::select! {
+        _ = naps.try_next() => panic!("it takes 20 seconds"),
+        () = place.outside.until_napping(pid) => {}
+    }
+    drop(naps);
+    within_a_second(inner.rollback()).await?;
+    assert_eq!(cursors(&tx).await?, 0);
+    within_a_second(tx.commit()).await?;
+    assert_clean(&place, pid).await
+}
