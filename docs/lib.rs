@@ -29,6 +29,8 @@ pub mod chapters {
         creating "src/creating.md";
         updating "src/updating.md";
         running "src/running.md";
+        streaming "src/streaming.md";
+        raw "src/raw.md";
         testing "src/testing.md";
         errors "src/errors.md";
         architecture "architecture.md";

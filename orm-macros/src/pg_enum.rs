@@ -102,7 +102,7 @@ fn expand(checked: &Checked<'_>) -> TokenStream {
                 ::orm::__private::ToSql::to_sql(&label, ty, out)
             }
             fn accepts(ty: &::orm::__private::PgType) -> bool {
-                *ty == ::orm::__private::PgType::TEXT
+                ::orm::__private::takes_labels(ty)
             }
             fn to_sql_checked(
                 &self,
@@ -124,7 +124,7 @@ fn expand(checked: &Checked<'_>) -> TokenStream {
                 ::core::result::Result::Err(::orm::__private::unknown_label(#type_name, raw))
             }
             fn accepts(ty: &::orm::__private::PgType) -> bool {
-                *ty == ::orm::__private::PgType::TEXT
+                ::orm::__private::takes_labels(ty)
             }
         }
     }

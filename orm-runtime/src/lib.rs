@@ -25,7 +25,9 @@ pub use exec::{
     Transaction, TransactionBuilder,
 };
 pub use sql::Statement;
-pub use terminals::{BulkCreate, Instance, Lazy, create_tables_sql, execute_create};
+pub use terminals::{BulkCreate, Explain, Instance, Lazy, RowStream, create_tables_sql, execute_create};
+#[cfg(feature = "serde_json")]
+pub use terminals::{Plan, PlanNode};
 pub use types::Param;
 
 /// The crates whose types columns can have, in the versions that are used here.
@@ -49,8 +51,8 @@ pub mod crates {
 pub mod wire {
     pub use bytes::BytesMut;
     pub use futures_util::future::BoxFuture;
-    use tokio_postgres::types::WrongType;
     pub use tokio_postgres::types::{FromSql, IsNull, ToSql, Type as PgType};
+    use tokio_postgres::types::{Kind, WrongType};
 
     /// The error of a conversion.
     pub type BoxError = Box<dyn std::error::Error + Sync + Send>;
@@ -65,6 +67,11 @@ pub mod wire {
             return Err(WrongType::new::<T>(ty.clone()).into());
         }
         value.to_sql(ty, out)
+    }
+
+    /// Whether a label is a value of the type: one of an enum, or a text.
+    pub fn takes_labels(ty: &PgType) -> bool {
+        *ty == PgType::TEXT || matches!(ty.kind(), Kind::Enum(_))
     }
 
     /// The error of a label that no variant of an enum has.

@@ -59,10 +59,13 @@
 //! | name the type of a row | [`loaded!`] |
 //! | connect | [`Db::connect`], [`Db::builder`], [`Db::from_env`] |
 //! | run | the terminals: [`all`](QuerySet::all), [`get`](QuerySet::get), [`first`](QuerySet::first), [`last`](QuerySet::last), [`count`](QuerySet::count), [`exists`](QuerySet::exists), [`in_bulk`](QuerySet::in_bulk), [`lazy`](QuerySet::lazy) |
+//! | read more rows than fit into memory | [`iterator`](QuerySet::iterator) |
 //! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create) |
 //! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`] |
 //! | handle errors | [`Error`] |
+//! | write SQL | [`query_as`](Executor::query_as), [`execute`](Executor::execute), [`Db::batch_execute`] |
 //! | see every statement | [`Db::logged`], [`Db::on_query`], [`QuerySet::to_sql`] |
+//! | see how one is run | [`QuerySet::explain`] |
 //! | test | `#[orm::test]` and `orm::testing`, with the feature `testing` |
 //!
 //! # Features
@@ -240,12 +243,6 @@ pub use orm_macros::loaded;
 /// }
 /// ```
 pub use orm_macros::query;
-/// Runs an `async fn(db: Db)` as a test on an empty database of its own, with a runtime of its own.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model)]
-/// # struct Author { id: i64, name: String }
 /// #[orm::test]
 /// async fn authors_have_names(db: Db) -> orm::Result<()> {
 ///     db.create_tables(models![Author]).await?;
@@ -303,22 +300,45 @@ pub use orm_runtime::Db;
 /// }
 /// ```
 pub use orm_runtime::Executor;
-/// What can be done with one row that was read: write it back, read it again, delete it.
+/// Runs an `async fn(db: Db)` as a test on an empty database of its own, with a runtime of its own.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String }
+/// `EXPLAIN` of a query: how PostgreSQL would run it, or did. With the feature `serde_json` as data, too.
 ///
 /// ```
 /// use orm::prelude::*;
 /// # #[derive(Model)]
-/// # struct Author { id: i64, name: String, born: Option<i32> }
+/// # struct Author { id: i64, name: String }
 ///
-/// async fn example(db: &Db, mut author: Author) -> orm::Result<()> {
-///     author.born = Some(1815);
-///     author.save(db).await?;
-///     author.save_only(db, |a| (a.name(), a.born())).await?;
-///     author.refresh(db).await?;
-///     author.delete(db).await
+/// async fn example(db: &Db) -> orm::Result<()> {
+///     let plan: String = query!(Author.filter(.name == "Ada")).explain().analyze(true).text(db).await?;
+///     println!("{plan}");
+///     Ok(())
+/// }
+/// ```
+pub use orm_runtime::Explain;
 /// }
 /// ```
 pub use orm_runtime::Instance;
+/// The rows of a query as they are needed: a stream, made by [`QuerySet::iterator`].
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String }
+///
+/// async fn print_all(db: &Db) -> orm::Result<()> {
+///     let mut authors = query!(Author.order_by(.name)).iterator(db, 2_000);
+///     while let Some(author) = authors.try_next().await? {
+///         println!("{}", author.name);
+///     }
+///     Ok(())
+/// }
+/// ```
+pub use orm_runtime::RowStream;
 /// A transaction, or a savepoint in one.
 ///
 /// ```
@@ -389,6 +409,38 @@ pub use orm_runtime::expr::Predicate;
 /// ```
 pub use orm_runtime::expr::ToMany;
 pub use orm_runtime::expr::{Assignment, Condition, Expression, IntoOrder, Order};
+/// What can be done with one row that was read: write it back, read it again, delete it.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String, born: Option<i32> }
+///
+/// async fn example(db: &Db, mut author: Author) -> orm::Result<()> {
+///     author.born = Some(1815);
+///     author.save(db).await?;
+///     author.save_only(db, |a| (a.name(), a.born())).await?;
+///     author.refresh(db).await?;
+///     author.delete(db).await
+/// What the rows of raw SQL can be read as: a model, by the names of its columns, or by position a column's value or a
+/// tuple of values. Raw SQL is run by [`Executor::query_as`] and [`Executor::execute`].
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String, born: Option<i32> }
+///
+/// async fn example(db: &Db) -> orm::Result<()> {
+///     let authors: Vec<Author> = db.query_as("SELECT * FROM author WHERE name ~ $1", &[&"^A"]).await?;
+///     let oldest: Option<i32> = db.query_as_one("SELECT min(born) FROM author", &[]).await?;
+///     let years: Vec<(i32, i64)> =
+///         db.query_as("SELECT born, count(*) FROM author WHERE born < $1 GROUP BY born", &[&1900]).await?;
+///     let updated: u64 = db.execute("UPDATE author SET name = upper(name)", &[]).await?;
+///     # let _ = (authors, oldest, years, updated);
+///     Ok(())
+/// }
+/// ```
+pub use orm_runtime::model::FromRow;
 pub use orm_runtime::model::{Key, Model, Row};
 /// A query as a value: refined by methods, run by a terminal.
 ///
@@ -436,10 +488,14 @@ pub use orm_runtime::queryset::{BulkUpdate, Delete, Returning, Update};
 #[cfg(feature = "testing")]
 pub use orm_runtime::testing;
 pub use orm_runtime::types::{Assign, ColumnType, FieldType};
+/// A value that can be sent as the parameter of raw SQL: `&[&(dyn ToSql + Sync)]`.
+pub use orm_runtime::wire::ToSql;
 pub use orm_runtime::{
     BulkCreate, DbBuilder, Error, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
     Result, Statement, TransactionBuilder, create_tables_sql,
 };
+#[cfg(feature = "serde_json")]
+pub use orm_runtime::{Plan, PlanNode};
 
 #[doc(no_inline)]
 pub use orm_runtime::crates::*;

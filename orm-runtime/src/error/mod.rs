@@ -42,6 +42,14 @@ impl Error {
         self
     }
 
+    /// Names the statement that this one was a part of, unless the error came from an earlier one.
+    pub(crate) fn in_statement(mut self, sql: &str) -> Self {
+        if !self.is_transaction_aborted() {
+            self.0.sql = Some(sql.into());
+        }
+        self
+    }
+
     /// The text of the statement that failed, when there was one.
     pub fn sql(&self) -> Option<&str> {
         self.0.sql.as_deref()

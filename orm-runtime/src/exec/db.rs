@@ -152,7 +152,7 @@ async fn without_database_url() -> Result<Db> {
 }
 
 /// Whether a script may leave a transaction open, which the driver does not tell. Being wrong costs a `ROLLBACK`.
-fn may_open_transaction(script: &str) -> bool {
+pub(super) fn may_open_transaction(script: &str) -> bool {
     let mut words = script.split(|c: char| !c.is_ascii_alphabetic());
     words.any(|w| w.eq_ignore_ascii_case("begin") || w.eq_ignore_ascii_case("start"))
 }

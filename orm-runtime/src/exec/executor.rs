@@ -2,10 +2,24 @@
 
 use std::{fmt, future::Future, sync::Arc};
 
-use super::{conn::Conn, db::Db, lease::Lease, observe::Observer, rows::Rows, transaction::Transaction};
+use futures_util::future::BoxFuture;
+use tokio_postgres::types::ToSql;
+
+use super::{
+    conn::Conn,
+    db::Db,
+    lease::Lease,
+    observe::Observer,
+    raw::{Raw, Reader},
+    rows::Rows,
+    session::Session,
+    transaction::Transaction,
+};
 use crate::{
     error::{Error, Result},
+    model::FromRow,
     sql::Statement,
+    types::Cursor,
 };
 
 /// Whatever a query can run on: a [`Db`], for a statement by itself, or a [`Transaction`].
@@ -20,6 +34,90 @@ pub trait Executor: sealed::Sealed + Sync {
     /// A connection for the statements of one terminal.
     #[doc(hidden)]
     fn acquire(&self) -> impl Future<Output = Result<Connection<'_>>> + Send;
+
+    /// Runs a query in SQL and reads its rows as `T`: a model, whose columns are found by their names, in any order and
+    /// among others; or by position a value such as `i64` or `Option<String>`, or a tuple of up to six.
+    ///
+    /// `db.query_as::<User>("SELECT * FROM users WHERE email = $1", &[&"ada@example.com"])`
+    ///
+    /// Values are sent in the types that PostgreSQL gives their placeholders. The statement is prepared first: two
+    /// round trips at first, one when it stays prepared.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached or refuses the statement; when there are more or fewer values than
+    /// placeholders, or a value is not of its placeholder's type; when a column of a model is missing, or there are more
+    /// or fewer columns than in a tuple; [`is_decode`](crate::Error::is_decode) when a column has another type.
+    fn query_as<'a, T: FromRow>(
+        &'a self,
+        sql: &'a str,
+        params: &'a [&'a (dyn ToSql + Sync)],
+    ) -> BoxFuture<'a, Result<Vec<T>>> {
+        Box::pin(async move {
+            let mut rows = Vec::new();
+            let mut read = |cursor: &mut Cursor<'_>| {
+                rows.push(T::from_row(cursor)?);
+                Ok(())
+            };
+            let reader = Reader { columns: T::columns(), read: &mut read };
+            self.acquire().await?.raw(Raw { sql, params }, Some(reader)).await?;
+            Ok(rows)
+        })
+    }
+
+    /// Runs a query in SQL as [`query_as`](Self::query_as) does, and returns its only row.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) where there is none,
+    /// [`is_multiple_rows`](crate::Error::is_multiple_rows) where there are several, and those of `query_as`.
+    fn query_as_one<'a, T: FromRow>(
+        &'a self,
+        sql: &'a str,
+        params: &'a [&'a (dyn ToSql + Sync)],
+    ) -> BoxFuture<'a, Result<T>> {
+        Box::pin(async move {
+            self.query_as_optional(sql, params).await?.ok_or_else(|| Error::not_found("row", sql))
+        })
+    }
+
+    /// Runs a query in SQL as [`query_as`](Self::query_as) does, and returns its row, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`is_multiple_rows`](crate::Error::is_multiple_rows) where there are several, and those of `query_as`.
+    fn query_as_optional<'a, T: FromRow>(
+        &'a self,
+        sql: &'a str,
+        params: &'a [&'a (dyn ToSql + Sync)],
+    ) -> BoxFuture<'a, Result<Option<T>>> {
+        Box::pin(async move {
+            let mut rows = self.query_as(sql, params).await?;
+            match (rows.pop(), rows.is_empty()) {
+                (row, true) => Ok(row),
+                _ => Err(Error::multiple_rows("row", sql)),
+            }
+        })
+    }
+
+    /// Runs one statement in SQL and returns how many rows it affected. Its values are those of
+    /// [`query_as`](Self::query_as).
+    ///
+    /// `db.execute("UPDATE users SET active = $1", &[&false])`
+    ///
+    /// A transaction that it opens on a [`Db`] is rolled back.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached or refuses the statement; when there are more or fewer values than
+    /// placeholders, or a value is not of its placeholder's type.
+    fn execute<'a>(
+        &'a self,
+        sql: &'a str,
+        params: &'a [&'a (dyn ToSql + Sync)],
+    ) -> BoxFuture<'a, Result<u64>> {
+        Box::pin(async move { self.acquire().await?.raw(Raw { sql, params }, None).await })
+    }
 }
 
 mod sealed {
@@ -40,7 +138,10 @@ impl Executor for Transaction<'_> {
     async fn acquire(&self) -> Result<Connection<'_>> {
         let session = self.session();
         session.settle().await?;
-        Ok(Connection { source: Source::Transaction(session.conn()), observer: session.observer.clone() })
+        Ok(Connection {
+            source: Source::Transaction { session, depth: self.depth() },
+            observer: session.observer.clone(),
+        })
     }
 }
 
@@ -48,13 +149,17 @@ impl Executor for Transaction<'_> {
 ///
 /// Statements may be sent together, by polling their futures together, as long as each reads its own rows meanwhile.
 pub struct Connection<'a> {
-    source: Source<'a>,
-    observer: Option<Observer>,
+    pub(super) source: Source<'a>,
+    pub(super) observer: Option<Observer>,
 }
 
-enum Source<'a> {
+pub(super) enum Source<'a> {
     Pool(Lease),
-    Transaction(&'a Arc<Conn>),
+    Transaction {
+        session: &'a Session,
+        /// How deep in savepoints.
+        depth: u32,
+    },
 }
 
 impl Connection<'_> {
@@ -85,10 +190,10 @@ impl Connection<'_> {
         self.conn().in_transaction()
     }
 
-    fn conn(&self) -> &Arc<Conn> {
+    pub(super) fn conn(&self) -> &Arc<Conn> {
         match &self.source {
             Source::Pool(lease) => lease,
-            Source::Transaction(conn) => conn,
+            Source::Transaction { session, depth: _ } => session.conn(),
         }
     }
 }

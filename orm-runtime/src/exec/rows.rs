@@ -35,7 +35,7 @@ impl<'a> Rows<'a> {
         poll_fn(|cx| self.poll_next(cx)).await
     }
 
-    /// How many rows the statement returned or changed, once they were read to the end.
+    /// How many rows the statement returned or, if it returns none, affected; known when all were read.
     pub(crate) fn affected(&self) -> u64 {
         self.affected
     }

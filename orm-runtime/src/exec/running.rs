@@ -50,6 +50,13 @@ impl<'a> Running<'a> {
         self.settle(rows, None);
     }
 
+    /// The statement was not run after all: nobody is told.
+    pub(super) fn withdraw(self) {
+        if self.kind == Kind::Query {
+            self.conn.statement_finished();
+        }
+    }
+
     /// The statement failed, or could not be sent. Returns the error as the caller is to see it.
     pub(super) fn fail(self, error: Error) -> Error {
         let error = self.explain(error.with_sql(self.sql));

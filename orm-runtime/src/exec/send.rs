@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    sql,
+    sql::{self, Prepare},
     types::Param,
 };
 
@@ -79,13 +79,13 @@ impl Conn {
         }
     }
 
-    async fn send_prepared(&self, statement: &Statement, params: &[Param]) -> Result<RowStream> {
+    pub(super) async fn send_prepared(&self, statement: &Statement, params: &[Param]) -> Result<RowStream> {
         self.client.query_raw(statement, params.iter().map(Bound)).await.map_err(driver_error)
     }
 
     /// The prepared statement to use, if one is to be used.
     async fn statement(self: &Arc<Self>, statement: &sql::Statement) -> Result<Option<Statement>> {
-        if !self.statements.is_enabled() {
+        if !self.statements.is_enabled() || statement.prepare() == Prepare::Never {
             return Ok(None);
         }
         let (sql, params) = (statement.text(), statement.params());
@@ -108,7 +108,7 @@ impl Conn {
 
     /// Prepares a statement. If this is dropped half-way the rest happens in a task, since only who hears the answer
     /// can close the statement again. The first poll is here, so that nothing overtakes it.
-    async fn prepare(self: &Arc<Self>, sql: &str, params: &[Param]) -> Result<Statement> {
+    pub(super) async fn prepare(self: &Arc<Self>, sql: &str, params: &[Param]) -> Result<Statement> {
         let conn = Arc::clone(self);
         let sql = sql.to_owned();
         let types = params.iter().map(|p| p.ty.clone()).collect::<Vec<Type>>();
@@ -131,7 +131,7 @@ fn takes(statement: &Statement, params: &[Param]) -> bool {
 
 /// Whether the server refused a prepared statement because its columns have changed since. It says so before it does
 /// anything, so that sending it again is safe.
-fn is_stale(error: &Error) -> bool {
+pub(super) fn is_stale(error: &Error) -> bool {
     error
         .db_error()
         .is_some_and(|e| e.code().code() == "0A000" && e.routine() == Some("RevalidateCachedQuery"))

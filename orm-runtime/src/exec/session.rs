@@ -1,7 +1,7 @@
 //! An open transaction on its connection.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex as StdMutex, MutexGuard, PoisonError,
     atomic::{AtomicU32, Ordering},
 };
 
@@ -9,6 +9,7 @@ use futures_util::lock::Mutex;
 
 use super::{conn::Conn, lease::Lease, observe::Observer};
 use crate::error::{Error, Result};
+use crate::sql;
 
 /// No savepoint was abandoned.
 const NONE: u32 = u32::MAX;
@@ -22,7 +23,10 @@ pub(super) struct Session {
     pub(super) observer: Option<Observer>,
     /// The outermost depth that was abandoned: rolling back to it undoes the inner ones as well.
     abandoned: AtomicU32,
-    /// Held while rolling back to it, so that queries sent together all wait.
+    /// The cursors that were abandoned: the depth and number of each.
+    cursors: StdMutex<Vec<(u32, u32)>>,
+    last_cursor: AtomicU32,
+    /// Held while undoing what was abandoned, so that queries sent together all wait.
     settling: Mutex<()>,
 }
 
@@ -31,19 +35,44 @@ impl Session {
     pub(super) async fn begin(lease: Lease, observer: Option<Observer>, begin: &str) -> Result<Self> {
         lease.transaction_opening();
         lease.control(begin, observer.as_ref()).await?;
-        Ok(Self { lease, observer, abandoned: AtomicU32::new(NONE), settling: Mutex::new(()) })
+        Ok(Self {
+            lease,
+            observer,
+            abandoned: AtomicU32::new(NONE),
+            cursors: StdMutex::default(),
+            last_cursor: AtomicU32::new(0),
+            settling: Mutex::new(()),
+        })
     }
 
     pub(super) fn conn(&self) -> &Arc<Conn> {
         &self.lease
     }
 
-    /// Undoes what abandoned savepoints left. To be called before any statement.
+    /// Undoes what abandoned savepoints and cursors left. To be called before any statement.
     pub(super) async fn settle(&self) -> Result<()> {
-        if self.abandoned.load(Ordering::Acquire) == NONE {
+        if self.is_settled() {
             return Ok(());
         }
         let _turn = self.settling.lock().await;
+        self.settle_savepoints().await?;
+        let cursors: Vec<(u32, u32)> = self.cursors().drain(..).collect();
+        // In an aborted transaction no cursor can be closed, and whatever ends that state ends the cursors too.
+        if cursors.is_empty() || self.conn().failure().is_some() {
+            return Ok(());
+        }
+        match self.close_cursors(cursors.into_iter().map(|(_, number)| number)).await {
+            Err(e) if e.is_transaction_aborted() => Ok(()),
+            closed => closed,
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        self.abandoned.load(Ordering::Acquire) == NONE && self.cursors().is_empty()
+    }
+
+    /// Undoes what abandoned savepoints left. To be called by whoever has the session to himself.
+    pub(super) async fn settle_savepoints(&self) -> Result<()> {
         if self.abandoned.load(Ordering::Acquire) == NONE {
             return Ok(());
         }
@@ -59,6 +88,25 @@ impl Session {
     /// Notes that the guard of a savepoint was dropped unfinished.
     pub(super) fn abandon(&self, depth: u32) {
         self.abandoned.fetch_min(depth, Ordering::AcqRel);
+    }
+
+    /// A number that no cursor of the transaction has had.
+    pub(super) fn next_cursor(&self) -> u32 {
+        self.last_cursor.fetch_add(1, Ordering::AcqRel) + 1
+    }
+
+    /// Notes that a cursor, opened at this depth, was dropped open.
+    pub(super) fn abandon_cursor(&self, depth: u32, number: u32) {
+        self.cursors().push((depth, number));
+    }
+
+    /// Closes cursors. Sent as soon as the future is polled.
+    pub(super) async fn close_cursors(&self, numbers: impl IntoIterator<Item = u32>) -> Result<()> {
+        self.control(&sql::close(numbers)).await
+    }
+
+    fn cursors(&self) -> MutexGuard<'_, Vec<(u32, u32)>> {
+        self.cursors.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sets the savepoint of this depth.
@@ -87,6 +135,7 @@ impl Session {
     pub(super) async fn send_rollback_to(&self, depth: u32) -> Result<()> {
         // Before the statement is sent, since this future may be dropped after that.
         self.conn().forget_failure();
+        self.cursors().retain(|(opened_at, _)| *opened_at < depth);
         self.control(&format!("ROLLBACK TO orm_{depth}; RELEASE orm_{depth}")).await?;
         self.conn().all_statements_finished();
         Ok(())

@@ -128,7 +128,8 @@ impl<'a> Transaction<'a> {
     ///
     /// Those of a lost connection, with which the transaction is gone too.
     pub async fn rollback(mut self) -> Result<()> {
-        self.session().settle().await?;
+        // Its cursors end with it: to close one first would be to wait for what runs.
+        self.session().settle_savepoints().await?;
         match self.depth {
             0 => self.session().roll_back().await?,
             depth => {
@@ -156,6 +157,11 @@ impl<'a> Transaction<'a> {
             Owner::Here(session) => session,
             Owner::Parent(session) => session,
         }
+    }
+
+    /// How deep in savepoints this is; 0 is the transaction itself.
+    pub(super) fn depth(&self) -> u32 {
+        self.depth
     }
 
     pub(super) async fn run<T, E, F>(mut self, f: F) -> Result<T, E>

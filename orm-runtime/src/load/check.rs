@@ -1,9 +1,9 @@
 use tokio_postgres::Row;
-use tokio_postgres::types::Type;
 
 use crate::ast::Returned;
 use crate::error::{Error, Result};
 use crate::sql::Column;
+use crate::types::same;
 
 /// Checks, once a statement, that the columns that came have the types of the fields they are for.
 pub(crate) fn check_types(row: &Row, expected: &[Column], sql: &str) -> Result<()> {
@@ -25,14 +25,4 @@ pub(crate) fn check_outputs(row: &Row, expected: &[Returned], sql: &str) -> Resu
         }
     }
     Ok(())
-}
-
-/// `char(n)` is no text here: it comes padded, and does not equal what it was.
-fn same(expected: &Type, came: &Type) -> bool {
-    expected == came
-        || match *expected {
-            Type::TEXT => matches!(*came, Type::VARCHAR | Type::NAME | Type::UNKNOWN),
-            Type::TEXT_ARRAY => matches!(*came, Type::VARCHAR_ARRAY | Type::NAME_ARRAY),
-            _ => false,
-        }
 }

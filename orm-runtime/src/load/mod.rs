@@ -7,6 +7,8 @@ mod children;
 mod keys;
 mod links;
 mod run;
+mod stream;
 
 pub(crate) use check::{check_outputs, check_types};
 pub(crate) use run::load;
+pub(crate) use stream::Chunks;

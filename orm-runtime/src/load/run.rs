@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -113,6 +114,12 @@ impl Gather {
         }
         self.owners.push(owner);
         Ok(())
+    }
+
+    /// The rows so far, of a statement that loads no children; what comes next starts a new level.
+    pub(super) fn take(&mut self, shape: &Shape) -> Box<dyn Level> {
+        self.owners.clear();
+        mem::replace(&mut self.level, (shape.level)())
     }
 
     /// Loads the children of all rows, siblings side by side on the one connection, and moves them into their slots.

@@ -3,6 +3,7 @@
 mod access;
 mod annotated;
 mod carried;
+mod from_row;
 mod insert;
 mod key;
 mod kind;
@@ -21,6 +22,7 @@ mod values;
 pub use access::{Access, Assumed, Filled, NotLoaded, not_loaded};
 pub use annotated::{Aliased, Annotated, Annotation};
 pub use carried::{CloneRow, DebugRow, EqRow};
+pub use from_row::{FromRow, ResultColumn, named_columns};
 pub use insert::{Insert, Values};
 pub use key::{ForeignKey, Key};
 pub use kind::{ExactlyOne, Kind, Many, OneOrNone};

@@ -10,7 +10,7 @@ use crate::schema::{self, Relation, RelationKind, Table};
 use crate::types::SqlType;
 
 /// What the columns of a statement mean.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Columns {
     /// The columns that rows are decoded from, in their order.
     pub(crate) all: Vec<Column>,
@@ -23,7 +23,7 @@ pub(crate) struct Columns {
 }
 
 /// A column of a statement.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Column {
     /// Its name.
     pub(crate) name: &'static str,
@@ -38,7 +38,7 @@ impl std::convert::From<&'static schema::Column> for Column {
 }
 
 /// A to-many slot of a row, to be filled by statements of its own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Children {
     /// The relation.
     pub(crate) relation: &'static Relation,
@@ -53,7 +53,7 @@ pub(crate) struct Children {
 }
 
 /// Where the rows of a to-many slot come from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Source {
     /// All rows of the relation, found by the relations that lead to it from the statement's table.
     Whole(Vec<usize>),

@@ -1,7 +1,9 @@
 //! From a query as data to its text and parameters: one function a clause, in SQL's order.
 
 mod base;
+mod cursor;
 mod delete;
+mod explain;
 mod expr;
 mod from;
 mod insert;
@@ -17,10 +19,12 @@ mod target;
 mod update;
 mod writer;
 
+pub(crate) use cursor::{close, declare, fetch};
+pub(crate) use explain::{Options, explain};
 pub(crate) use insert::{Batch, BatchColumn, insert_many, insert_one};
 pub(crate) use list::{Children, Column, Columns, Source};
 pub(crate) use schema::create_tables;
 pub(crate) use select::{count, exists, links, rows};
 pub(crate) use update::{update_many, write};
 pub use writer::Statement;
-pub(crate) use writer::Writer;
+pub(crate) use writer::{Prepare, Writer};

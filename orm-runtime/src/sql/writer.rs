@@ -13,9 +13,34 @@ pub struct Statement {
     tables: Vec<&'static Table>,
     /// Why it must not be sent.
     pub(crate) mistake: Option<&'static str>,
+    prepare: Prepare,
+}
+
+/// When a statement is prepared by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Prepare {
+    /// When its text recurs.
+    Recurring,
+    /// Never. Of its parameters and columns all have types that PostgreSQL has built in.
+    Never,
 }
 
 impl Statement {
+    /// A statement whose text will not be seen again.
+    pub(crate) fn once(text: String, params: Vec<Param>) -> Statement {
+        Statement { text, params, tables: Vec::new(), mistake: None, prepare: Prepare::Never }
+    }
+
+    /// The same with another text around it, which will not be seen again.
+    pub(crate) fn within(&self, text: String) -> Statement {
+        Statement { mistake: self.mistake, ..Statement::once(text, self.params.clone()) }
+    }
+
+    /// When it is prepared.
+    pub(crate) fn prepare(&self) -> Prepare {
+        self.prepare
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
@@ -178,6 +203,12 @@ impl Writer {
     }
 
     pub(crate) fn finish(self) -> Statement {
-        Statement { text: self.text, params: self.params, tables: self.tables, mistake: self.mistake }
+        Statement {
+            text: self.text,
+            params: self.params,
+            tables: self.tables,
+            mistake: self.mistake,
+            prepare: Prepare::Recurring,
+        }
     }
 }

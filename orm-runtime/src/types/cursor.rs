@@ -11,11 +11,37 @@ use super::{FieldType, Mismatch};
 pub struct Cursor<'a> {
     row: &'a Row,
     position: usize,
+    /// For each position the column there, where that is not the column of the same number.
+    places: Option<&'a [usize]>,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(row: &'a Row, position: usize) -> Cursor<'a> {
-        Cursor { row, position }
+        Cursor { row, position, places: None }
+    }
+
+    /// Reads the columns `places`, in this order.
+    pub(crate) fn at(row: &'a Row, places: &'a [usize]) -> Cursor<'a> {
+        Cursor { row, position: 0, places: Some(places) }
+    }
+
+    /// The number of the column that is read next, if there is one.
+    pub(crate) fn place(&self) -> Option<usize> {
+        self.place_of(self.position)
+    }
+
+    fn place_of(&self, position: usize) -> Option<usize> {
+        match self.places {
+            None => Some(position),
+            Some(places) => places.get(position).copied(),
+        }
+    }
+
+    fn bytes(&self, position: usize) -> Result<Option<&'a [u8]>, Mismatch> {
+        match self.place_of(position) {
+            Some(place) => bytes(self.row, place),
+            None => Err(Mismatch("there is no such column".into())),
+        }
     }
 
     /// The position of the column that is read next.
@@ -30,14 +56,14 @@ impl<'a> Cursor<'a> {
     /// When the bytes are not a value of `T`; the position is then still that of the column.
     #[inline]
     pub fn read<T: FieldType>(&mut self) -> Result<T, Mismatch> {
-        let value = T::from_wire(bytes(self.row, self.position)?)?;
+        let value = T::from_wire(self.bytes(self.position)?)?;
         self.position += 1;
         Ok(value)
     }
 
     /// Whether the column `ahead` of the next one is NULL.
     pub fn is_null(&self, ahead: usize) -> Result<bool, Mismatch> {
-        Ok(bytes(self.row, self.position + ahead)?.is_none())
+        Ok(self.bytes(self.position + ahead)?.is_none())
     }
 
     /// Passes over `columns` columns.

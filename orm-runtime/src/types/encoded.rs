@@ -4,13 +4,14 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::{BufMut, BytesMut};
-use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::types::{Format, FromSql, IsNull, Kind, ToSql, Type, to_sql_checked};
 
 type BoxError = Box<dyn StdError + Sync + Send>;
 
 /// One value.
 pub(crate) struct Encoded {
     ty: Type,
+    format: Format,
     bytes: Option<BytesMut>,
 }
 
@@ -18,7 +19,8 @@ impl Encoded {
     pub(crate) fn new(ty: Type, value: &(dyn ToSql + Sync)) -> Result<Encoded, BoxError> {
         let mut bytes = BytesMut::new();
         let is_null = value.to_sql_checked(&ty, &mut bytes)?;
-        Ok(Encoded { ty, bytes: matches!(is_null, IsNull::No).then_some(bytes) })
+        let format = value.encode_format(&ty);
+        Ok(Encoded { ty, format, bytes: matches!(is_null, IsNull::No).then_some(bytes) })
     }
 }
 
@@ -34,6 +36,9 @@ impl ToSql for Encoded {
     }
     fn accepts(_: &Type) -> bool {
         true
+    }
+    fn encode_format(&self, _: &Type) -> Format {
+        self.format
     }
     to_sql_checked!();
 }
@@ -167,13 +172,16 @@ fn show(f: &mut fmt::Formatter<'_>, ty: &Type, bytes: Option<&[u8]>) -> fmt::Res
         Type::INT8 => shown::<i64>(f, ty, bytes),
         Type::FLOAT4 => shown::<f32>(f, ty, bytes),
         Type::FLOAT8 => shown::<f64>(f, ty, bytes),
-        Type::TEXT => shown::<&str>(f, ty, bytes),
+        Type::TEXT | Type::VARCHAR | Type::NAME => shown::<&str>(f, ty, bytes),
+        Type::INT8_ARRAY => shown::<Vec<Option<i64>>>(f, ty, bytes),
+        Type::TEXT_ARRAY => shown::<Vec<Option<&str>>>(f, ty, bytes),
         #[cfg(feature = "chrono")]
         Type::TIMESTAMPTZ => shown::<chrono::DateTime<chrono::Utc>>(f, ty, bytes),
         #[cfg(feature = "chrono")]
         Type::DATE => shown::<chrono::NaiveDate>(f, ty, bytes),
         #[cfg(feature = "uuid")]
         Type::UUID => shown::<uuid::Uuid>(f, ty, bytes),
+        _ if matches!(ty.kind(), Kind::Enum(_)) => shown::<&str>(f, ty, bytes),
         _ => write!(f, "{} of {} bytes", ty.name(), bytes.len()),
     }
 }

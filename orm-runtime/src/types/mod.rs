@@ -4,6 +4,7 @@ mod column_type;
 mod cursor;
 mod encoded;
 mod field_type;
+mod fits;
 mod param;
 
 #[cfg(any(feature = "chrono", feature = "time", feature = "jiff"))]
@@ -15,5 +16,6 @@ pub use cursor::Cursor;
 pub(crate) use cursor::bytes;
 pub(crate) use encoded::{Encoded, EncodedArray};
 pub use field_type::{FieldType, Mismatch, NonNull, Null, Nullability, Nullable, Wrap};
+pub(crate) use fits::same;
 pub use param::Param;
 pub use value::{Assign, Comparable, ToValue};

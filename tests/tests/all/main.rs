@@ -3,14 +3,17 @@
 mod creating;
 mod defects;
 mod dropped;
+mod explain;
 mod hygiene;
 mod loading;
 mod lookups;
 mod observing;
 mod pool;
 mod quoting;
+mod raw;
 mod round_trips;
 mod sql;
+mod streaming;
 mod support;
 mod transactions;
 mod types;

@@ -5,7 +5,7 @@ use syn::spanned::Spanned;
 use super::super::checked::Model;
 use super::{Names, insert, table};
 
-/// `impl Model` and `impl Row` for the struct itself.
+/// `impl Model`, `impl Row` and `impl FromRow` for the struct itself.
 pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let Names { fields, with, relations, new, create, .. } = names;
     let ident = model.ident;
@@ -82,6 +82,18 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             }
             fn model(&self) -> &Self {
                 self
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl ::orm::__private::FromRow for #ident {
+            fn columns() -> ::std::vec::Vec<::orm::__private::ResultColumn> {
+                ::orm::__private::named_columns(<#ident as ::orm::__private::Model>::table())
+            }
+            fn from_row(
+                __c: &mut ::orm::__private::Cursor<'_>,
+            ) -> ::core::result::Result<Self, ::orm::__private::Mismatch> {
+                ::orm::__private::Row::decode(__c)
             }
         }
         #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]

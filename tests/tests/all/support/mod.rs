@@ -8,7 +8,7 @@ mod proxy;
 use orm::prelude::*;
 use orm::testing::Database;
 
-pub(crate) use models::{NewNote, Note, lines, nap, session};
+pub(crate) use models::{Line, NewNote, Note, lines, nap, session};
 pub(crate) use outside::Outside;
 pub(crate) use polling::{poll_and_drop, within_a_second};
 pub(crate) use proxy::Proxy;
