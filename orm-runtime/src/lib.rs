@@ -23,7 +23,10 @@ pub use exec::{
     Transaction, TransactionBuilder,
 };
 pub use sql::Statement;
-pub use terminals::{BulkCreate, Lazy, create_tables_sql, execute_create};
+pub use terminals::{
+    BulkCreate, ChangeLinks, CopyIn, DoNothing, DoUpdate, Fails, GetOrCreate, Lazy, ManyOf, OnConflict,
+    Related, RelatedRows, UpdateOrCreate, create_tables_sql, execute_create, get_or_create, update_or_create,
+};
 pub use types::Param;
 
 /// The crates whose types columns can have, in the versions that are used here.

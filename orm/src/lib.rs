@@ -59,7 +59,9 @@
 //! | name the type of a row | [`loaded!`] |
 //! | connect | [`Db::connect`], [`Db::builder`], [`Db::from_env`] |
 //! | run | the terminals: [`all`](QuerySet::all), [`get`](QuerySet::get), [`first`](QuerySet::first), [`last`](QuerySet::last), [`count`](QuerySet::count), [`exists`](QuerySet::exists), [`in_bulk`](QuerySet::in_bulk), [`lazy`](QuerySet::lazy) |
-//! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create) |
+//! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create), [`copy_in`](QuerySet::copy_in) |
+//! | create rows unless they are there | [`get_or_create`](QuerySet::get_or_create), [`update_or_create`](QuerySet::update_or_create), [`on_conflict`](BulkCreate::on_conflict) |
+//! | start from a row in hand, link rows | [`Related`], [`RelatedRows`] |
 //! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`] |
 //! | handle errors | [`Error`] |
 //! | see every statement | [`Db::logged`], [`Db::on_query`], [`QuerySet::to_sql`] |
@@ -246,6 +248,35 @@ pub use orm_runtime::Db;
 /// }
 /// ```
 pub use orm_runtime::Executor;
+/// The rows that a to-many relation leads to from a row in hand, and the links between them.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # #[model(has_many(books: Book.author))]
+/// # struct Author { id: i64, name: String }
+/// # #[derive(Model)]
+/// # #[model(many_to_many(tags: Tag, through = BookTag(book, tag)))]
+/// # struct Book { id: i64, #[model(belongs_to = Author)] author_id: i64, year: i32 }
+/// # #[derive(Model)]
+/// # struct Tag { id: i64, #[model(unique)] name: String }
+/// # #[derive(Model)]
+/// # struct BookTag {
+/// #     #[model(primary_key, belongs_to = Book)] book_id: i64,
+/// #     #[model(primary_key, belongs_to = Tag)] tag_id: i64,
+/// # }
+///
+/// async fn example(db: &Db, author: &Author, book: &Book) -> orm::Result<()> {
+///     let books = query!(author.related(.books).objects().filter(.year > 2000)).all(db).await?;
+///     let (tag, _) = query!(Tag.get_or_create(name = "new")).execute(db).await?;
+///     let added: u64 = query!(book.related(.tags).add([tag.id])).execute(db).await?;
+///     // The same without the macro.
+///     book.related(|b| b.tags()).remove([tag.id]).execute(db).await?;
+/// #   let _ = (books, added);
+///     Ok(())
+/// }
+/// ```
+pub use orm_runtime::Related;
 /// A transaction, or a savepoint in one.
 ///
 /// ```
@@ -344,8 +375,9 @@ pub use orm_runtime::queryset::QuerySet;
 pub use orm_runtime::testing;
 pub use orm_runtime::types::{Assign, ColumnType, FieldType};
 pub use orm_runtime::{
-    BulkCreate, DbBuilder, Error, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
-    Result, Statement, TransactionBuilder, create_tables_sql,
+    BulkCreate, ChangeLinks, CopyIn, DbBuilder, DoNothing, DoUpdate, Error, Fails, GetOrCreate,
+    IsolationLevel, Lazy, LoggedQuery, OnConflict, PoolStatus, QueryEvent, QueryLog, RelatedRows, Result,
+    Statement, TransactionBuilder, UpdateOrCreate, create_tables_sql,
 };
 
 #[doc(no_inline)]
@@ -354,7 +386,7 @@ pub use orm_runtime::crates::*;
 /// What most programs want in scope: `use orm::prelude::*`.
 pub mod prelude {
     pub use crate::{
-        Db, Enum, Executor, Model, Predicate, QuerySet, ToMany, Transaction, loaded, models, query,
+        Db, Enum, Executor, Model, Predicate, QuerySet, Related, ToMany, Transaction, loaded, models, query,
     };
 }
 
@@ -382,10 +414,14 @@ macro_rules! models {
 
 /// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
 pub mod types {
-    pub use orm_runtime::expr::{Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual};
+    pub use orm_runtime::ManyOf;
+    pub use orm_runtime::expr::{
+        Integral, List, ManyRows, Number, Operand, Ordered, Orders, OwnColumn, OwnColumns, Term, Textual,
+    };
     pub use orm_runtime::model::{
-        Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, Mirrors, Nonempty, NotLoaded,
-        OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links, mirrors,
+        Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, ManyToMany, Mirrors, Nonempty,
+        NotLoaded, OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links,
+        mirrors,
     };
     pub use orm_runtime::queryset::{
         IsRelation, LoadPaths, Prefetch, PrefetchPaths, Refinable, SelectRelated, Slice, Sliced, State, Whole,
@@ -419,5 +455,5 @@ pub mod __private {
         ArrayElement, Assign, ColumnType, Cursor, FieldType, Mismatch, Nullability, SqlType, ToValue, Wrap,
     };
     pub use orm_runtime::wire::*;
-    pub use orm_runtime::{__own_value, execute_create};
+    pub use orm_runtime::{__own_value, execute_create, get_or_create, update_or_create};
 }

@@ -7,6 +7,8 @@ mod anchor;
 mod argument;
 mod chain;
 mod expression;
+mod row;
+mod upsert;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -46,7 +46,7 @@ impl Executor for Transaction<'_> {
 /// Statements may be sent together, by polling their futures together, as long as each reads its own rows meanwhile.
 pub struct Connection<'a> {
     source: Source<'a>,
-    observer: Option<Observer>,
+    pub(super) observer: Option<Observer>,
 }
 
 enum Source<'a> {
@@ -79,7 +79,7 @@ impl Connection<'_> {
         self.conn().in_transaction()
     }
 
-    fn conn(&self) -> &Arc<Conn> {
+    pub(super) fn conn(&self) -> &Arc<Conn> {
         match &self.source {
             Source::Pool(lease) => lease,
             Source::Transaction(conn) => conn,

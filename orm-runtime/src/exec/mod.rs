@@ -8,6 +8,7 @@ mod builder;
 mod cancel;
 mod conn;
 mod connect;
+mod copy;
 mod db;
 mod executor;
 mod lease;

@@ -1,6 +1,7 @@
 //! Columns, values and conditions with their types: a thin shell around the [`ast`](crate::ast).
 
 mod arithmetic;
+mod columns;
 mod compare;
 mod condition;
 mod list;
@@ -11,6 +12,7 @@ mod to_many;
 mod typed;
 
 pub use arithmetic::{Integral, Number, Term};
+pub use columns::{ColumnValue, OwnColumn, OwnColumns, column_value};
 pub use compare::{compare, compare_value, is_none};
 pub use condition::{Condition, Predicate, and, not, or};
 pub use list::List;

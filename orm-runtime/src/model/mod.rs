@@ -12,6 +12,7 @@ mod path;
 mod relation;
 mod row;
 mod stored;
+mod unique;
 
 pub use access::{Access, Assumed, Filled, NotLoaded, not_loaded};
 pub use carried::{CloneRow, DebugRow, EqRow};
@@ -23,6 +24,9 @@ pub(crate) use level::Level;
 pub use level::{Children, new_level};
 pub use names::{Load, LoadList, Name, Names, With};
 pub use path::{Path, Root, SingleValued, To, ToManyPath};
-pub use relation::{At, Declared, Links, Mirrored, Mirrors, Rel, Relation, links, mirrors};
+pub use relation::{
+    At, Declared, Linked, Links, ManyToMany, Mirrored, Mirrors, Rel, Relation, links, mirrors,
+};
 pub use row::{Model, Row, RowType, Shape, Slot};
 pub use stored::{Holds, Stored};
+pub use unique::{KnownField, UniqueKeys, lookup_key, required_columns, unique_key};

@@ -165,7 +165,12 @@ async fn rows<S: Row, E: Executor>(db: &E, select: &Select) -> Result<Vec<S>> {
     if select.is_empty() {
         return Ok(Vec::new());
     }
-    let level = load::load(&db.acquire().await?, select, S::SHAPE).await?;
+    rows_on(&db.acquire().await?, select).await
+}
+
+/// The rows of a query on a connection.
+pub(super) async fn rows_on<S: Row>(connection: &Connection<'_>, select: &Select) -> Result<Vec<S>> {
+    let level = load::load(connection, select, S::SHAPE).await?;
     match level.into_rows().downcast::<Vec<S>>() {
         Ok(rows) => Ok(*rows),
         // The level was made from the shape of `S`.

@@ -8,6 +8,7 @@ mod names;
 mod relations;
 mod row;
 mod table;
+mod unique;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -21,6 +22,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     out.extend(fields::expand(model, &names));
     out.extend(insert::expand(model, &names));
     out.extend(names::expand(model, &names));
+    out.extend(unique::expand(model));
     if !model.relations.is_empty() {
         out.extend(relations::expand(model, &names));
         out.extend(row::expand(model, &names));

@@ -1,0 +1,127 @@
+use super::Model;
+
+/// The unique keys of a model and its required columns, for the compiler. Implemented by `#[derive(Model)]`.
+pub trait UniqueKeys: Model {
+    /// The columns, in the order of the fields.
+    const FIELDS: &'static [KnownField];
+    /// The columns of each unique key by their positions: the primary key, then those of `unique`.
+    const KEYS: &'static [&'static [usize]];
+    /// The message for columns that are none of these keys.
+    const NOT_UNIQUE: &'static str;
+}
+
+/// A column, as the compiler is asked about it.
+#[derive(Debug)]
+pub struct KnownField {
+    /// The field's name.
+    pub name: &'static str,
+    /// Whether it can be NULL.
+    pub nullable: bool,
+    /// The message for a new row without it, where a new row must have it.
+    pub missing: Option<&'static str>,
+}
+
+/// Asks the compiler whether the columns are a declared unique key. What names no column is an error elsewhere.
+#[track_caller]
+pub const fn unique_key<M: UniqueKeys>(names: &[&str]) {
+    if !all_known(M::FIELDS, names) {
+        return;
+    }
+    let mut i = 0;
+    while i < M::KEYS.len() {
+        if is_key(M::FIELDS, M::KEYS[i], names) {
+            return;
+        }
+        i += 1;
+    }
+    panic!("{}", M::NOT_UNIQUE);
+}
+
+/// As [`unique_key`], for a key by which a row is looked up: none of its columns can be NULL.
+#[track_caller]
+pub const fn lookup_key<M: UniqueKeys>(names: &[&str]) {
+    unique_key::<M>(names);
+    let mut i = 0;
+    while i < M::FIELDS.len() {
+        if M::FIELDS[i].nullable && contains(names, M::FIELDS[i].name) {
+            panic!(
+                "a column of this key can be NULL, and NULL equals nothing: every call with it would create a row; \
+                 use a key whose columns are never NULL"
+            );
+        }
+        i += 1;
+    }
+}
+
+/// Asks the compiler whether every column that a new row must have is among the names.
+#[track_caller]
+pub const fn required_columns<M: UniqueKeys>(names: &[&str]) {
+    if !all_known(M::FIELDS, names) {
+        return;
+    }
+    let mut i = 0;
+    while i < M::FIELDS.len() {
+        if let Some(message) = M::FIELDS[i].missing
+            && !contains(names, M::FIELDS[i].name)
+        {
+            panic!("{}", message);
+        }
+        i += 1;
+    }
+}
+
+const fn all_known(fields: &[KnownField], names: &[&str]) -> bool {
+    let mut i = 0;
+    while i < names.len() {
+        let mut known = false;
+        let mut j = 0;
+        while j < fields.len() {
+            known = known || same(fields[j].name, names[i]);
+            j += 1;
+        }
+        if !known {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Whether the names are those of the key's columns; no name is given twice.
+const fn is_key(fields: &[KnownField], key: &[usize], names: &[&str]) -> bool {
+    let mut i = 0;
+    while i < key.len() {
+        if !contains(names, fields[key[i]].name) {
+            return false;
+        }
+        i += 1;
+    }
+    names.len() == key.len()
+}
+
+const fn contains(names: &[&str], name: &str) -> bool {
+    let mut i = 0;
+    while i < names.len() {
+        if same(names[i], name) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// `==` of texts is not yet for constants.
+const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
