@@ -27,6 +27,8 @@ pub mod chapters {
         queries "src/queries.md";
         loading "src/loading.md";
         creating "src/creating.md";
+        upserting "src/upserting.md";
+        linking "src/linking.md";
         running "src/running.md";
         testing "src/testing.md";
         errors "src/errors.md";

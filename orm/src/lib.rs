@@ -437,10 +437,11 @@ pub mod query {
     pub use orm_runtime::expr::{
         all, and, any, asc, compare, compare_value, desc, exists, is_empty, is_none,
     };
-    pub use orm_runtime::expr::{many_rows, none, not, or, ordered};
+    pub use orm_runtime::expr::{column_value, many_rows, none, not, or, ordered};
     pub use orm_runtime::queryset::{
         Source, create, exclude, filter, order_by, prefetch_related, select_related, slice, source, temporary,
     };
+    pub use orm_runtime::{get_or_create, update_or_create};
 }
 
 /// What generated code uses. Not for anything else: it changes without notice.

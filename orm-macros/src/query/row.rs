@@ -1,12 +1,13 @@
 //! Lowers what starts from a row in hand.
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 use syn::{Expr, ExprMethodCall};
 
 use super::anchor::{is_rooted, roots};
 use super::argument;
 use super::chain::is_model;
+use super::upsert::closure;
 use crate::errors::Errors;
 
 /// Whether a call is `book.related(.tags)`.
@@ -26,17 +27,15 @@ pub(super) fn related(call: ExprMethodCall, errors: &mut Errors) -> Option<Token
         errors.at(method.span(), "`related` takes one relation: `book.related(.tags)`");
         return None;
     };
-    let ours = Span::mixed_site().located_at(method.span());
     let relation = match &relation {
-        Expr::Closure(closure) if !is_rooted(&relation) => quote_spanned!(ours=> #closure),
+        Expr::Closure(closure) if !is_rooted(&relation) => quote!(#closure),
         _ => {
             let relation = argument::path(relation, errors)?;
-            let roots = roots(relation.clone());
-            quote_spanned!(ours=> |__c| { #(let #roots = __c;)* #relation })
+            closure(&method, &roots(relation.clone()), &relation)
         }
     };
-    Some(quote_spanned!(ours=> {
+    Some(quote_spanned! {method.span()=> {
         use ::orm::Related as _;
         #receiver #dot_token #method(#relation)
-    }))
+    }})
 }

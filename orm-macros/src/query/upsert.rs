@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, ExprPath, Member};
 
-use super::anchor::{is_rooted, roots};
+use super::anchor::{is_rooted, root, roots};
 use super::chain::{is_model, lower};
 use super::expression;
 use crate::errors::Errors;
@@ -62,29 +62,35 @@ pub(super) fn upsert(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenS
     let key_names = key.iter().map(|given| name::plain(&given.name));
     let all = key.iter().chain(defaults).chain(create_defaults);
     let all_names = all.map(|given| name::plain(&given.name));
+    let known = known_columns(&model);
     let unique = quote_spanned! {key_span=>
-        const _: () = ::orm::__private::lookup_key::<#model>(&[#(#key_names),*]);
+        const _: () = ::orm::__private::lookup_key(#known, &[#(#key_names),*]);
     };
     let required = quote_spanned! {method.span()=>
-        const _: () = ::orm::__private::required_columns::<#model>(&[#(#all_names),*]);
+        const _: () = ::orm::__private::required_columns(#known, &[#(#all_names),*]);
     };
     let fields = Ident::new("__c", ours);
     let values = |given: &[Given]| {
         let values = given.iter().map(|Given { name, value }| {
-            let column = quote_spanned!(name.span()=> #fields.#name());
-            quote_spanned!(value.span()=> ::orm::__private::column_value::<#model, _, _>(#column, #value))
+            let root = root(name.span());
+            let column = quote_spanned!(name.span()=> #root.#name());
+            quote_spanned!(value.span()=> ::orm::__private::column_value(#fields, #column, #value))
         });
         quote!([#(#values),*])
     };
+    let roots: Vec<_> =
+        key.iter().chain(defaults).chain(create_defaults).map(|given| root(given.name.span())).collect();
     let (key, defaults, create_defaults) = (values(key), values(defaults), values(create_defaults));
     let create_defaults = (method == "update_or_create").then_some(quote!(, #create_defaults));
+    let call = quote_spanned!(ours=> ::orm::__private::#method(#key, #defaults #create_defaults));
+    let call = bound(&roots, &fields, call);
     let model_fields = quote_spanned!(model.span()=>
         <#model as ::orm::__private::Model>::Fields<::orm::__private::Root<#model>>);
     Some(quote_spanned! {ours=> {
         #unique
         #required
         let #fields: #model_fields = ::core::default::Default::default();
-        ::orm::__private::#method(#key, #defaults #create_defaults)
+        #call
     }})
 }
 
@@ -170,16 +176,35 @@ pub(super) fn on_columns(call: ExprMethodCall, errors: &mut Errors) -> Option<To
     }
     let unique = model.filter(|_| method == "on_conflict" && names.len() == columns.len()).map(|model| {
         let span = quote!(#(#names)*).span();
-        let names = names.iter().map(name::plain);
-        quote_spanned!(span=> const _: () = ::orm::__private::unique_key::<#model>(&[#(#names),*]);)
+        let (known, names) = (known_columns(&model), names.iter().map(name::plain));
+        quote_spanned!(span=> const _: () = ::orm::__private::unique_key(#known, &[#(#names),*]);)
     });
-    let ours = Span::mixed_site().located_at(method.span());
     let roots = roots(quote!(#(#columns)*));
     let columns = tuple(columns);
-    Some(quote_spanned! {ours=> {
-        #unique
-        #base #dot_token #method(|__c| { #(let #roots = __c;)* #columns })
-    }})
+    let closure = closure(&method, &roots, &columns);
+    let call = quote!(#base #dot_token #method);
+    let call = quote_spanned!(method.span()=> #call(#closure));
+    Some(match unique {
+        Some(unique) => quote_spanned!(method.span()=> { #unique #call }),
+        None => call,
+    })
+}
+
+/// `|fields| columns`, where each root stands for the fields. All tokens but that name are the user's, so that what is
+/// wrong with the columns is not said of the whole macro.
+pub(super) fn closure(method: &Ident, roots: &[Ident], columns: &TokenStream) -> TokenStream {
+    let fields = Ident::new("__c", Span::mixed_site().located_at(method.span()));
+    let columns = bound(roots, &fields, columns.clone());
+    quote_spanned!(method.span()=> |#fields| #columns)
+}
+
+/// `body`, in which each root stands for the fields.
+fn bound(roots: &[Ident], fields: &Ident, body: TokenStream) -> TokenStream {
+    roots.iter().fold(body, |body, root| quote_spanned!(root.span()=> match #fields { #root => #body }))
+}
+
+fn known_columns(model: &ExprPath) -> TokenStream {
+    quote_spanned!(model.span()=> <#model as ::orm::__private::Model>::COLUMNS)
 }
 
 /// The model that a chain starts from, where it says so.

@@ -4,7 +4,7 @@ use tokio_postgres::types::ToSql;
 
 use super::Expr;
 use crate::ast::{self, Value};
-use crate::model::{Model, Root};
+use crate::model::{Fields, Model, Root};
 use crate::types::{Assign, ColumnType, FieldType, Param};
 
 /// A column of the model `M` itself, and not of one that a relation leads to.
@@ -92,7 +92,13 @@ pub struct ColumnValue<M> {
 
 /// What `query!` writes for `email = e` where columns of every kind can be named.
 #[doc(hidden)]
-pub fn column_value<M, C: OwnColumn<M>, V: Assign<C::Type>>(column: C, value: V) -> ColumnValue<M> {
+pub fn column_value<M, F, C, V>(_: F, column: C, value: V) -> ColumnValue<M>
+where
+    M: Model,
+    F: Fields<Path = Root<M>>,
+    C: OwnColumn<M>,
+    V: Assign<C::Type>,
+{
     let ty = <C::Type as FieldType>::Base::SQL;
     let param = Param::new(ty.wire(), value.assign());
     ColumnValue { column: column.position(), value: Value { param, ty, array: false }, model: PhantomData }

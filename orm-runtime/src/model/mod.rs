@@ -29,4 +29,4 @@ pub use relation::{
 };
 pub use row::{Model, Row, RowType, Shape, Slot};
 pub use stored::{Holds, Stored};
-pub use unique::{KnownField, UniqueKeys, lookup_key, required_columns, unique_key};
+pub use unique::{KnownColumns, KnownField, lookup_key, required_columns, unique_key};

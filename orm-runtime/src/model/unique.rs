@@ -1,13 +1,12 @@
-use super::Model;
-
-/// The unique keys of a model and its required columns, for the compiler. Implemented by `#[derive(Model)]`.
-pub trait UniqueKeys: Model {
+/// The columns of a model and its unique keys, for the compiler.
+#[derive(Debug)]
+pub struct KnownColumns {
     /// The columns, in the order of the fields.
-    const FIELDS: &'static [KnownField];
+    pub fields: &'static [KnownField],
     /// The columns of each unique key by their positions: the primary key, then those of `unique`.
-    const KEYS: &'static [&'static [usize]];
+    pub unique: &'static [&'static [usize]],
     /// The message for columns that are none of these keys.
-    const NOT_UNIQUE: &'static str;
+    pub not_unique: &'static str,
 }
 
 /// A column, as the compiler is asked about it.
@@ -23,27 +22,27 @@ pub struct KnownField {
 
 /// Asks the compiler whether the columns are a declared unique key. What names no column is an error elsewhere.
 #[track_caller]
-pub const fn unique_key<M: UniqueKeys>(names: &[&str]) {
-    if !all_known(M::FIELDS, names) {
+pub const fn unique_key(of: &KnownColumns, names: &[&str]) {
+    if !all_known(of.fields, names) {
         return;
     }
     let mut i = 0;
-    while i < M::KEYS.len() {
-        if is_key(M::FIELDS, M::KEYS[i], names) {
+    while i < of.unique.len() {
+        if is_key(of.fields, of.unique[i], names) {
             return;
         }
         i += 1;
     }
-    panic!("{}", M::NOT_UNIQUE);
+    panic!("{}", of.not_unique);
 }
 
 /// As [`unique_key`], for a key by which a row is looked up: none of its columns can be NULL.
 #[track_caller]
-pub const fn lookup_key<M: UniqueKeys>(names: &[&str]) {
-    unique_key::<M>(names);
+pub const fn lookup_key(of: &KnownColumns, names: &[&str]) {
+    unique_key(of, names);
     let mut i = 0;
-    while i < M::FIELDS.len() {
-        if M::FIELDS[i].nullable && contains(names, M::FIELDS[i].name) {
+    while i < of.fields.len() {
+        if of.fields[i].nullable && contains(names, of.fields[i].name) {
             panic!(
                 "a column of this key can be NULL, and NULL equals nothing: every call with it would create a row; \
                  use a key whose columns are never NULL"
@@ -55,14 +54,14 @@ pub const fn lookup_key<M: UniqueKeys>(names: &[&str]) {
 
 /// Asks the compiler whether every column that a new row must have is among the names.
 #[track_caller]
-pub const fn required_columns<M: UniqueKeys>(names: &[&str]) {
-    if !all_known(M::FIELDS, names) {
+pub const fn required_columns(of: &KnownColumns, names: &[&str]) {
+    if !all_known(of.fields, names) {
         return;
     }
     let mut i = 0;
-    while i < M::FIELDS.len() {
-        if let Some(message) = M::FIELDS[i].missing
-            && !contains(names, M::FIELDS[i].name)
+    while i < of.fields.len() {
+        if let Some(message) = of.fields[i].missing
+            && !contains(names, of.fields[i].name)
         {
             panic!("{}", message);
         }

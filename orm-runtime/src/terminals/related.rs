@@ -13,10 +13,11 @@ pub trait Related: Model {
     /// table, to be linked to this row and unlinked. Nothing is sent.
     ///
     /// `author.related(|a| a.books()).objects().filter(|b| b.year().gt(2000)).all(&db)`
-    fn related<F: ManyOf<Self>>(
-        &self,
-        relation: impl FnOnce(Self::Fields<Root<Self>>) -> F,
-    ) -> RelatedRows<F::Relation> {
+    fn related<F, R>(&self, relation: impl FnOnce(Self::Fields<Root<Self>>) -> F) -> RelatedRows<R>
+    where
+        F: ManyOf<Self, R>,
+        R: Relation<Source = Self>,
+    {
         relation(Default::default());
         RelatedRows { key: self.key() }
     }
@@ -28,24 +29,16 @@ impl<M: Model> Related for M {}
 /// A to-many relation of the model `M`: what `related` takes.
 ///
 /// - `M`: the model.
+/// - `R`: the relation.
 #[diagnostic::on_unimplemented(
     message = "`related` takes a to-many relation of the row itself",
     label = "not a to-many relation of `{M}`",
     note = "a to-one relation has no rows to choose from: load it with `.select_related(..)`"
 )]
-pub trait ManyOf<M> {
-    /// The relation.
-    type Relation: Relation<Source = M, Kind = Many>;
-}
+pub trait ManyOf<M, R> {}
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, R, F> ManyOf<M> for F
-where
-    R: Relation<Source = M, Kind = Many>,
-    F: Fields<Path = To<Root<M>, R>>,
-{
-    type Relation = R;
-}
+impl<M: Model, R: Relation<Source = M, Kind = Many>, F: Fields<Path = To<Root<M>, R>>> ManyOf<M, R> for F {}
 
 /// The rows of a to-many relation of one row.
 ///
@@ -65,7 +58,7 @@ impl<R: Relation> RelatedRows<R> {
     /// Links the row to those with these keys; links that are there stay. `execute(&db)` says how many are new.
     ///
     /// One statement, `INSERT .. ON CONFLICT DO NOTHING`; none for no keys.
-    pub fn add(self, keys: impl IntoIterator<Item = <R::Target as Model>::Key>) -> ChangeLinks
+    pub fn add(&self, keys: impl IntoIterator<Item = <R::Target as Model>::Key>) -> ChangeLinks
     where
         R: ManyToMany,
     {
@@ -75,7 +68,7 @@ impl<R: Relation> RelatedRows<R> {
     /// Deletes the links to the rows with these keys, and not the rows. `execute(&db)` says how many there were.
     ///
     /// One statement, `DELETE`; none for no keys.
-    pub fn remove(self, keys: impl IntoIterator<Item = <R::Target as Model>::Key>) -> ChangeLinks
+    pub fn remove(&self, keys: impl IntoIterator<Item = <R::Target as Model>::Key>) -> ChangeLinks
     where
         R: ManyToMany,
     {
@@ -86,7 +79,7 @@ impl<R: Relation> RelatedRows<R> {
     /// or inserted.
     ///
     /// One statement, `WITH (DELETE ..), (INSERT ..)`: links that stay are not touched.
-    pub fn set(self, keys: impl IntoIterator<Item = <R::Target as Model>::Key>) -> ChangeLinks
+    pub fn set(&self, keys: impl IntoIterator<Item = <R::Target as Model>::Key>) -> ChangeLinks
     where
         R: ManyToMany,
     {
@@ -96,14 +89,14 @@ impl<R: Relation> RelatedRows<R> {
     /// Deletes all links of the row. `execute(&db)` says how many there were.
     ///
     /// One statement, `DELETE`.
-    pub fn clear(self) -> ChangeLinks
+    pub fn clear(&self) -> ChangeLinks
     where
         R: ManyToMany,
     {
         ChangeLinks::clear(self.side())
     }
 
-    fn side(self) -> Option<Side> {
+    fn side(&self) -> Option<Side> {
         let RelationKind::ManyToMany { through, source, target } = R::RELATION.kind else {
             // Only a many-to-many relation is `ManyToMany`.
             return None;

@@ -22,7 +22,6 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     out.extend(fields::expand(model, &names));
     out.extend(insert::expand(model, &names));
     out.extend(names::expand(model, &names));
-    out.extend(unique::expand(model));
     if !model.relations.is_empty() {
         out.extend(relations::expand(model, &names));
         out.extend(row::expand(model, &names));

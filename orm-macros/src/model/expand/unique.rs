@@ -5,9 +5,8 @@ use super::super::checked::{Column, Model};
 use super::literals;
 use crate::name;
 
-/// `impl UniqueKeys`: what `get_or_create` and `on_conflict` ask the compiler about the model's columns.
+/// The value of a `KnownColumns`: what `get_or_create` and `on_conflict` ask the compiler about the model's columns.
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {
-    let ident = model.ident;
     let unique = model.indexes.iter().filter(|(_, unique)| *unique).map(|(columns, _)| columns);
     let keys: Vec<_> = std::iter::once(&model.primary_key).chain(unique).collect();
     let positions = keys.iter().map(|key| {
@@ -17,18 +16,16 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let names: Vec<String> = keys.iter().map(|key| shown(model, key)).collect();
     let not_unique = format!(
         "this is not a declared unique key of `{}`, whose {} {}",
-        name::plain(ident),
+        name::plain(model.ident),
         if names.len() == 1 { "only one is" } else { "unique keys are" },
         names.join(", ")
     );
     let fields = model.columns.iter().map(|column| field(model, column));
     quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl ::orm::__private::UniqueKeys for #ident {
-            const FIELDS: &'static [::orm::__private::KnownField] = &[#(#fields),*];
-            const KEYS: &'static [&'static [usize]] = &[#(#positions),*];
-            const NOT_UNIQUE: &'static str = #not_unique;
+        ::orm::__private::KnownColumns {
+            fields: &[#(#fields),*],
+            unique: &[#(#positions),*],
+            not_unique: #not_unique,
         }
     }
 }
