@@ -28,6 +28,8 @@ pub mod chapters {
         loading "src/loading.md";
         creating "src/creating.md";
         updating "src/updating.md";
+        upserting "src/upserting.md";
+        linking "src/linking.md";
         running "src/running.md";
         streaming "src/streaming.md";
         raw "src/raw.md";

@@ -25,7 +25,11 @@ pub use exec::{
     Transaction, TransactionBuilder,
 };
 pub use sql::Statement;
-pub use terminals::{BulkCreate, Explain, Instance, Lazy, RowStream, create_tables_sql, execute_create};
+pub use terminals::{
+    BulkCreate, ChangeLinks, CopyIn, DoNothing, DoUpdate, Explain, Fails, GetOrCreate, Instance, Lazy,
+    ManyOf, OnConflict, Related, RelatedRows, RowStream, UpdateOrCreate, create_tables_sql, execute_create,
+    get_or_create, update_or_create,
+};
 #[cfg(feature = "serde_json")]
 pub use terminals::{Plan, PlanNode};
 pub use types::Param;

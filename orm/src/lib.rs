@@ -60,7 +60,9 @@
 //! | connect | [`Db::connect`], [`Db::builder`], [`Db::from_env`] |
 //! | run | the terminals: [`all`](QuerySet::all), [`get`](QuerySet::get), [`first`](QuerySet::first), [`last`](QuerySet::last), [`count`](QuerySet::count), [`exists`](QuerySet::exists), [`in_bulk`](QuerySet::in_bulk), [`lazy`](QuerySet::lazy) |
 //! | read more rows than fit into memory | [`iterator`](QuerySet::iterator) |
-//! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create) |
+//! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create), [`copy_in`](QuerySet::copy_in) |
+//! | create rows unless they are there | [`get_or_create`](QuerySet::get_or_create), [`update_or_create`](QuerySet::update_or_create), [`on_conflict`](BulkCreate::on_conflict) |
+//! | start from a row in hand, link rows | [`Related`], [`RelatedRows`] |
 //! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`] |
 //! | handle errors | [`Error`] |
 //! | write SQL | [`query_as`](Executor::query_as), [`execute`](Executor::execute), [`Db::batch_execute`] |
@@ -243,10 +245,6 @@ pub use orm_macros::loaded;
 /// }
 /// ```
 pub use orm_macros::query;
-/// #[orm::test]
-/// async fn authors_have_names(db: Db) -> orm::Result<()> {
-///     db.create_tables(models![Author]).await?;
-///     query!(Author.create(name = "Ada")).execute(&db).await?;
 ///     assert_eq!(query!(Author.filter(.name == "Ada")).count(&db).await?, 1);
 ///     Ok(())
 /// }
@@ -323,6 +321,39 @@ pub use orm_runtime::Explain;
 /// }
 /// ```
 pub use orm_runtime::Instance;
+/// #[orm::test]
+/// async fn authors_have_names(db: Db) -> orm::Result<()> {
+///     db.create_tables(models![Author]).await?;
+///     query!(Author.create(name = "Ada")).execute(&db).await?;
+/// The rows that a to-many relation leads to from a row in hand, and the links between them.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # #[model(has_many(books: Book.author))]
+/// # struct Author { id: i64, name: String }
+/// # #[derive(Model)]
+/// # #[model(many_to_many(tags: Tag, through = BookTag(book, tag)))]
+/// # struct Book { id: i64, #[model(belongs_to = Author)] author_id: i64, year: i32 }
+/// # #[derive(Model)]
+/// # struct Tag { id: i64, #[model(unique)] name: String }
+/// # #[derive(Model)]
+/// # struct BookTag {
+/// #     #[model(primary_key, belongs_to = Book)] book_id: i64,
+/// #     #[model(primary_key, belongs_to = Tag)] tag_id: i64,
+/// # }
+///
+/// async fn example(db: &Db, author: &Author, book: &Book) -> orm::Result<()> {
+///     let books = query!(author.related(.books).objects().filter(.year > 2000)).all(db).await?;
+///     let (tag, _) = query!(Tag.get_or_create(name = "new")).execute(db).await?;
+///     let added: u64 = query!(book.related(.tags).add([tag.id])).execute(db).await?;
+///     // The same without the macro.
+///     book.related(|b| b.tags()).remove([tag.id]).execute(db).await?;
+/// #   let _ = (books, added);
+///     Ok(())
+/// }
+/// ```
+pub use orm_runtime::Related;
 /// The rows of a query as they are needed: a stream, made by [`QuerySet::iterator`].
 ///
 /// ```
@@ -491,8 +522,9 @@ pub use orm_runtime::types::{Assign, ColumnType, FieldType};
 /// A value that can be sent as the parameter of raw SQL: `&[&(dyn ToSql + Sync)]`.
 pub use orm_runtime::wire::ToSql;
 pub use orm_runtime::{
-    BulkCreate, DbBuilder, Error, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
-    Result, Statement, TransactionBuilder, create_tables_sql,
+    BulkCreate, ChangeLinks, CopyIn, DbBuilder, DoNothing, DoUpdate, Error, Fails, GetOrCreate,
+    IsolationLevel, Lazy, LoggedQuery, OnConflict, PoolStatus, QueryEvent, QueryLog, RelatedRows, Result,
+    Statement, TransactionBuilder, UpdateOrCreate, create_tables_sql,
 };
 #[cfg(feature = "serde_json")]
 pub use orm_runtime::{Plan, PlanNode};
@@ -503,8 +535,8 @@ pub use orm_runtime::crates::*;
 /// What most programs want in scope: `use orm::prelude::*`.
 pub mod prelude {
     pub use crate::{
-        Annotated, Db, Enum, Executor, Instance, Model, Predicate, Projection, QuerySet, ToMany, Transaction,
-        loaded, models, query,
+        Annotated, Db, Enum, Executor, Instance, Model, Predicate, Projection, QuerySet, Related, ToMany,
+        Transaction, loaded, models, query,
     };
 }
 
@@ -532,14 +564,16 @@ macro_rules! models {
 
 /// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
 pub mod types {
+    pub use orm_runtime::ManyOf;
     pub use orm_runtime::expr::{
         Assigned, Assignments, Calculated, Columns, Computed, FitsInto, Given, Output, Outputs, OwnColumn,
         Settable, TakesNull,
     };
     pub use orm_runtime::expr::{Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual};
     pub use orm_runtime::model::{
-        Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, Mirrors, Nonempty, NotLoaded,
-        OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links, mirrors,
+        Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, ManyToMany, Mirrors, Nonempty,
+        NotLoaded, OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links,
+        mirrors,
     };
     pub use orm_runtime::queryset::{
         IsRelation, LoadPaths, Prefetch, PrefetchPaths, Refinable, SelectRelated, Slice, Sliced, State,
@@ -556,12 +590,13 @@ pub mod query {
     pub use orm_runtime::expr::{
         all, and, any, asc, compare, compare_value, desc, exists, is_empty, is_none,
     };
-    pub use orm_runtime::expr::{many_rows, none, not, or, ordered};
+    pub use orm_runtime::expr::{column_value, many_rows, none, not, or, ordered};
     pub use orm_runtime::expr::{own_column, set, set_computed, set_none};
     pub use orm_runtime::queryset::{
         Source, create, exclude, filter, order_by, prefetch_related, select_related, slice, source, temporary,
     };
     pub use orm_runtime::queryset::{bulk_update, delete, returning, returning_rows, update, writing};
+    pub use orm_runtime::{get_or_create, update_or_create};
 }
 
 /// What generated code uses. Not for anything else: it changes without notice.
@@ -576,7 +611,7 @@ pub mod __private {
         ArrayElement, Assign, ColumnType, Cursor, FieldType, Mismatch, Nullability, SqlType, ToValue, Wrap,
     };
     pub use orm_runtime::wire::*;
-    pub use orm_runtime::{__own_value, execute_create};
+    pub use orm_runtime::{__own_value, execute_create, get_or_create, update_or_create};
 }
 
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! Gives each dot at the start of an expression something to stand on.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::errors::Errors;
@@ -8,6 +8,11 @@ use crate::errors::Errors;
 /// What stands before a leading dot. It has the dot's own span, so that the compiler marks `.user.email` and not the
 /// whole macro.
 pub(super) const ROOT: &str = "__o";
+
+/// The root of a column named at a place of the user's.
+pub(super) fn root(at: Span) -> Ident {
+    Ident::new(ROOT, at)
+}
 
 /// The roots among the tokens: the names by which the fields are to be bound. They are spelt alike, but where a macro
 /// of the user's mixes its own dots with pasted ones they are different names.

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprIndex, ExprMethodCall, ExprPath};
 
 use super::anchor::{is_rooted, roots};
-use super::{argument, assign, values};
+use super::{argument, assign, row, upsert, values};
 use crate::errors::Errors;
 
 /// The chain as Rust; nothing where it does not start.
@@ -54,12 +54,21 @@ fn is_query(expression: &Expr) -> bool {
 
 /// Whether a path names a type, as types are named in Rust, and not a variable. No query set can be a constant, so a
 /// name in capitals is a type too.
-fn is_model(path: &ExprPath) -> bool {
+pub(super) fn is_model(path: &ExprPath) -> bool {
     let last = path.path.segments.last();
     last.is_some_and(|last| crate::name::plain(&last.ident).starts_with(char::is_uppercase))
 }
 
 fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
+    if upsert::is_upsert(&call) {
+        return upsert::upsert(call, errors);
+    }
+    if upsert::takes_columns(&call) {
+        return upsert::on_columns(call, errors);
+    }
+    if row::is_related(&call) {
+        return row::related(call, errors);
+    }
     let ExprMethodCall { receiver, dot_token, method, turbofish, args, .. } = call;
     let arguments: Vec<Expr> = args.into_iter().collect();
     let name = method.to_string();
@@ -126,6 +135,7 @@ const TAKES_NO_COLUMNS: &[&str] = &[
     "limit",
     "offset",
     "bulk_create",
+    "copy_in",
     "to_sql",
 ];
 

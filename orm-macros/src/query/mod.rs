@@ -9,8 +9,10 @@ mod assign;
 mod chain;
 mod expression;
 mod record;
+mod row;
 mod rows;
 mod subquery;
+mod upsert;
 mod values;
 
 use proc_macro2::{Ident, TokenStream};

@@ -126,3 +126,13 @@ fn conditions_made_before_are_combined_like_those_on_columns() {
         assert!(expand(input).contains(part), "{input}: {}", expand(input));
     }
 }
+
+#[test]
+fn rows_that_may_be_there_are_emitted_half_typed() {
+    half_typed("User.get_or_create(email = e).", "__o.email()", AFTER_DOT);
+    half_typed("User.update_or_create(email = e).defaults(nick = n).", "__o.nick()", AFTER_DOT);
+    half_typed("User.bulk_create(rows).on_conflict(.)", "on_conflict", AFTER_DOT);
+    half_typed("User.bulk_create(rows).on_conflict(.email).", "__o.email()", AFTER_DOT);
+    half_typed("book.related(.)", "book.related(", AFTER_DOT);
+    half_typed("book.related(.tags).", "__o.tags()", AFTER_DOT);
+}

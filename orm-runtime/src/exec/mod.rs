@@ -8,6 +8,7 @@ mod builder;
 mod cancel;
 mod conn;
 mod connect;
+mod copy;
 mod cursor;
 mod db;
 mod executor;

@@ -40,6 +40,12 @@ impl<'a> Rows<'a> {
         self.affected
     }
 
+    /// Passes over the rows and says how many the statement returned or, where it returns none, affected.
+    pub(crate) async fn all_affected(mut self) -> Result<u64> {
+        while self.next().await?.is_some() {}
+        Ok(self.affected)
+    }
+
     /// [`next`](Rows::next), for whoever polls by hand.
     pub(crate) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Row>>> {
         if self.running.is_none() {

@@ -1,9 +1,11 @@
 //! Columns by name, for what writes them.
 
+use std::marker::PhantomData;
+
 use super::Expr;
-use crate::ast;
-use crate::model::{Model, Root};
-use crate::types::FieldType;
+use crate::ast::{self, Value};
+use crate::model::{Fields, Model, Root};
+use crate::types::{Assign, FieldType};
 
 /// A column of the model's own table, and not of one reached over a relation.
 #[diagnostic::on_unimplemented(
@@ -74,4 +76,38 @@ tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+}
+
+/// The positions of columns in the table of `M`; `None` where one is an expression over columns.
+pub(crate) fn positions<M, C: Columns<M>>(columns: C) -> Option<Vec<usize>> {
+    columns.into_columns().iter().map(position).collect()
+}
+
+fn position(column: &ast::Expr) -> Option<usize> {
+    match column {
+        ast::Expr::Column(column) if column.path.is_none() => Some(column.index),
+        _ => None,
+    }
+}
+
+/// A column of `M` and the value that a row is to have there.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ColumnValue<M> {
+    pub(crate) column: Option<usize>,
+    pub(crate) value: Value,
+    model: PhantomData<fn() -> M>,
+}
+
+/// What `query!` writes for `email = e` where columns of every kind can be named.
+#[doc(hidden)]
+pub fn column_value<M, F, C, V>(_: F, column: C, value: V) -> ColumnValue<M>
+where
+    M: Model,
+    F: Fields<Path = Root<M>>,
+    C: OwnColumn<Model = M>,
+    V: Assign<C::Type>,
+{
+    let value = Value::field(value.assign());
+    ColumnValue { column: position(&column.into_column()), value, model: PhantomData }
 }

@@ -21,7 +21,8 @@ pub use assign::{
     Assigned, Assignment, Assignments, Calculated, Computed, FitsInto, Given, Settable, TakesNull, set,
     set_computed, set_none,
 };
-pub use columns::{Columns, OwnColumn, own_column};
+pub(crate) use columns::positions;
+pub use columns::{ColumnValue, Columns, OwnColumn, column_value, own_column};
 pub use compare::{compare, compare_value, is_none};
 pub use condition::{Condition, Predicate, and, not, or};
 pub use list::List;

@@ -6,6 +6,9 @@ pub trait Key: Clone + Send + Sync + 'static {
     /// For each column the array of the values in `keys`.
     #[doc(hidden)]
     fn arrays(keys: &[Self]) -> Vec<Value>;
+    /// The value of each column.
+    #[doc(hidden)]
+    fn values(&self) -> Vec<Value>;
     /// Reads a key, column by column.
     #[doc(hidden)]
     fn decode(cursor: &mut Cursor<'_>) -> Result<Self, Mismatch>;
@@ -15,6 +18,9 @@ pub trait Key: Clone + Send + Sync + 'static {
 impl<T: ColumnType> Key for T {
     fn arrays(keys: &[T]) -> Vec<Value> {
         vec![Value::array(keys.to_vec())]
+    }
+    fn values(&self) -> Vec<Value> {
+        vec![Value::one(self.clone())]
     }
     fn decode(cursor: &mut Cursor<'_>) -> Result<T, Mismatch> {
         cursor.read()
@@ -27,6 +33,9 @@ macro_rules! composite {
         impl<$($T: ColumnType),+> Key for ($($T,)+) {
             fn arrays(keys: &[Self]) -> Vec<Value> {
                 vec![$(Value::array(keys.iter().map(|key| key.$i.clone()).collect::<Vec<$T>>())),+]
+            }
+            fn values(&self) -> Vec<Value> {
+                vec![$(Value::one(self.$i.clone())),+]
             }
             fn decode(cursor: &mut Cursor<'_>) -> Result<Self, Mismatch> {
                 Ok(($(cursor.read::<$T>()?,)+))

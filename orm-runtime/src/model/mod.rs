@@ -17,6 +17,7 @@ mod row;
 mod selects;
 mod shape;
 mod stored;
+mod unique;
 mod values;
 
 pub use access::{Access, Assumed, Filled, NotLoaded, not_loaded};
@@ -32,9 +33,12 @@ pub use level::{Children, new_level};
 pub use names::{Load, LoadList, Name, Names, With};
 pub use path::{Multiplicity, One, OverMany, Path, Root, Several, SingleValued, To, ToManyPath, Windowed};
 pub use projection::{Nested, Projected, Projection, ProjectionOf, projection_shape};
-pub use relation::{At, Declared, Links, Mirrored, Mirrors, Rel, Relation, links, mirrors};
+pub use relation::{
+    At, Declared, Linked, Links, ManyToMany, Mirrored, Mirrors, Rel, Relation, links, mirrors,
+};
 pub use row::{Model, Row, RowType, Slot};
 pub use selects::{Selects, WholeRows};
 pub use shape::Shape;
 pub use stored::{Holds, Stored};
+pub use unique::{KnownColumns, KnownField, lookup_key, required_columns, unique_key};
 pub use values::{Group, Grouped, LastNames, NoNames, Record, Records, Tuple, ValuesList};

@@ -9,7 +9,7 @@ pub trait At<const I: usize>: Model {
     type Target;
     /// How many rows it leads to.
     type Kind: Kind;
-    /// Whether this side holds the foreign key: [`Declared`], or [`Mirrored`] from the other side.
+    /// Where the foreign key is: here ([`Declared`]), on the other side ([`Mirrored`]), or between both ([`Linked`]).
     type Side;
     /// The relation as data.
     const RELATION: &'static schema::Relation;
@@ -19,9 +19,13 @@ pub trait At<const I: usize>: Model {
 #[derive(Debug)]
 pub struct Declared;
 
-/// A `has_many`, `has_one` or `many_to_many`: another model holds the foreign key.
+/// A `has_many` or `has_one`: the other model holds the foreign key.
 #[derive(Debug)]
 pub struct Mirrored;
+
+/// A `many_to_many`: a third model holds the foreign keys.
+#[derive(Debug)]
+pub struct Linked;
 
 /// Relation number `I` of the model `M`, as a type.
 #[derive(Debug)]
@@ -49,6 +53,17 @@ impl<M: At<I, Target: Model>, const I: usize> Relation for Rel<M, I> {
     const INDEX: usize = I;
     const RELATION: &'static schema::Relation = M::RELATION;
 }
+
+/// A relation whose rows are linked by a third table.
+#[diagnostic::on_unimplemented(
+    message = "only a many-to-many relation has links that can be added, removed, set or cleared",
+    label = "not a many-to-many relation",
+    note = "the rows of a `has_many` hold the foreign key themselves: create or update them with it"
+)]
+pub trait ManyToMany: Relation {}
+
+#[diagnostic::do_not_recommend]
+impl<M: At<I, Target: Model, Side = Linked>, const I: usize> ManyToMany for Rel<M, I> {}
 
 /// A `belongs_to` that refers to the model `M`, so that `M` can declare its other side.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,6 @@
 use std::any::Any;
 
-use super::{Insert, Key, Names, Path, Shape, Stored, Values};
+use super::{Insert, Key, KnownColumns, Names, Path, Shape, Stored, Values};
 use crate::schema::Table;
 use crate::types::{Cursor, Mismatch};
 
@@ -27,6 +27,9 @@ pub trait Model: Row<Model = Self> + Sync {
     /// The type of [`QuerySet`](crate::queryset::QuerySet) of all rows.
     #[doc(hidden)]
     type Objects;
+    /// The columns and unique keys, for the compiler.
+    #[doc(hidden)]
+    const COLUMNS: &'static KnownColumns;
     /// The table as data.
     fn table() -> &'static Table;
     /// The row's primary key.

@@ -2,6 +2,7 @@
 
 mod path;
 mod table;
+mod unique;
 
 pub use path::PathNode;
 pub use table::{Column, ColumnDefault, Index, OnDelete, Relation, RelationKind, Table};

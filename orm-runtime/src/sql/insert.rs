@@ -1,3 +1,4 @@
+use super::conflict::{self, Conflict};
 use super::list::as_output;
 use super::{Statement, Writer};
 use crate::ast::Value;
@@ -7,6 +8,32 @@ use crate::types::Param;
 /// `INSERT INTO t (..) VALUES (..) RETURNING ..`: one row, returned whole.
 pub(crate) fn insert_one(table: &'static Table, values: Vec<(usize, Param)>) -> Statement {
     let mut writer = Writer::new();
+    values_of_one(&mut writer, table, values);
+    writer.push(" RETURNING ");
+    outputs(&mut writer, table.columns);
+    writer.finish()
+}
+
+/// As [`insert_one`], with something else to do where the row is there already. After an update the row comes with a
+/// last column that says whether it is new: only a row that was there has been locked.
+pub(crate) fn insert_one_or(
+    conflict: &Conflict,
+    table: &'static Table,
+    values: Vec<(usize, Param)>,
+) -> Statement {
+    let mut writer = Writer::new();
+    values_of_one(&mut writer, table, values);
+    conflict::on_conflict(&mut writer, table, conflict);
+    writer.push(" RETURNING ");
+    outputs(&mut writer, table.columns);
+    if matches!(conflict, Conflict::DoUpdate { .. }) {
+        writer.push(", xmax = 0");
+    }
+    writer.finish()
+}
+
+/// `INSERT INTO t (..) VALUES (..)`
+fn values_of_one(writer: &mut Writer, table: &'static Table, values: Vec<(usize, Param)>) {
     writer.push("INSERT INTO ").table(table);
     if values.is_empty() {
         writer.push(" DEFAULT VALUES");
@@ -19,9 +46,6 @@ pub(crate) fn insert_one(table: &'static Table, values: Vec<(usize, Param)>) -> 
         });
         writer.push(")");
     }
-    writer.push(" RETURNING ");
-    outputs(&mut writer, table.columns);
-    writer.finish()
 }
 
 /// The rows of a bulk insert.
@@ -59,13 +83,17 @@ pub(crate) struct BatchColumn {
 /// The keys are made before the insert, in a CTE that both the `INSERT` and the final `SELECT` read: the order in
 /// which `INSERT .. RETURNING` gives rows is promised nowhere. There the columns are called `c0`, `c1`, .. by their
 /// positions, so that none has the name of the order `o` or of a `g0`.
-pub(crate) fn insert_many(table: &'static Table, batch: &Batch) -> Statement {
+///
+/// With a conflict the keys are those that the rows have in the table, NULL for a row that was left out.
+pub(crate) fn insert_many(table: &'static Table, batch: &Batch, conflict: Option<&Conflict>) -> Statement {
     let mut writer = Writer::new();
     let given: Vec<usize> = match batch {
         Batch::Arrays { rows: _, columns } => columns.iter().map(|column| column.index).collect(),
         Batch::Cells { columns, rows: _ } => columns.clone(),
     };
-    let made: Vec<usize> = table.primary_key.iter().copied().filter(|key| !given.contains(key)).collect();
+    let matched = conflict.map_or(&[][..], |conflict| conflict.matched(table));
+    let needed = matched.iter().filter(|column| !table.primary_key.contains(column)).chain(table.primary_key);
+    let made: Vec<usize> = needed.copied().filter(|key| !given.contains(key)).collect();
     let inserted: Vec<usize> = made.iter().chain(&given).copied().collect();
 
     writer.push("WITH n AS MATERIALIZED (SELECT u.o");
@@ -85,7 +113,13 @@ pub(crate) fn insert_many(table: &'static Table, batch: &Batch) -> Statement {
     });
     writer.push(") SELECT ");
     writer.list(&inserted, ", ", |writer, &column| place(writer, column));
-    writer.push(" FROM n ORDER BY o) SELECT ");
+    writer.push(" FROM n ORDER BY o");
+    if let Some(conflict) = conflict {
+        conflict::on_conflict(&mut writer, table, conflict);
+        conflict::keys(&mut writer, table, conflict, &made);
+        return writer.finish();
+    }
+    writer.push(") SELECT ");
     writer.list(table.primary_key, ", ", |writer, &key| {
         place(writer, key);
         as_output(writer, table.columns[key].ty);

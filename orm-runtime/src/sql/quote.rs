@@ -1,3 +1,5 @@
+use crate::schema::Table;
+
 /// Appends an identifier in double quotes, so that any name is that name: keywords, mixed case and quotes included.
 pub(crate) fn quote(out: &mut String, identifier: &str) {
     enclose(out, '"', identifier);
@@ -11,6 +13,24 @@ pub(crate) fn quote_literal(out: &mut String, text: &str) {
         return enclose(out, '\'', &text.replace('\\', r"\\"));
     }
     enclose(out, '\'', text);
+}
+
+/// A name in double quotes.
+pub(crate) fn quoted(identifier: &str) -> String {
+    let mut out = String::new();
+    quote(&mut out, identifier);
+    out
+}
+
+/// A table's name in double quotes, after that of its schema.
+pub(crate) fn quoted_table(table: &Table) -> String {
+    let mut out = String::new();
+    if let Some(schema) = table.schema {
+        quote(&mut out, schema);
+        out.push('.');
+    }
+    quote(&mut out, table.name);
+    out
 }
 
 fn enclose(out: &mut String, mark: char, text: &str) {

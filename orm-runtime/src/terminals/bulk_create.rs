@@ -5,19 +5,26 @@ use crate::exec::{Connection, Executor};
 use crate::model::{Key, Model, Selects};
 use crate::queryset::{QuerySet, State};
 use crate::schema::Table;
-use crate::sql::{self, Batch, Statement};
-use crate::types::{Cursor, SqlType};
+use crate::sql::{self, Batch, Conflict, Statement};
+use crate::types::{Cursor, Mismatch, SqlType};
 
 use super::batch;
 
 /// Many new rows, inserted by [`execute`](BulkCreate::execute).
 ///
 /// - `M`: the model.
+/// - `C`: what happens where a row is there already: the insert [`Fails`], it [`DoNothing`]s, or it [`DoUpdate`]s.
 #[must_use = "nothing is inserted until `execute(&db)` is awaited"]
 #[derive(Debug)]
-pub struct BulkCreate<M: Model> {
+pub struct BulkCreate<M: Model, C = Fails> {
     rows: Vec<M::Create>,
+    batch_size: Option<usize>,
+    pub(super) conflict: C,
 }
+
+/// A row that is there already is an error, and nothing is inserted.
+#[derive(Debug)]
+pub struct Fails;
 
 impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// Many new rows in one statement: an iterator of `New..`, or of what it converts into.
@@ -27,7 +34,8 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     where
         I: IntoIterator<Item: Into<M::Create>>,
     {
-        BulkCreate { rows: rows.into_iter().map(Into::into).collect() }
+        let rows = rows.into_iter().map(Into::into).collect();
+        BulkCreate { rows, batch_size: None, conflict: Fails }
     }
 }
 
@@ -43,10 +51,30 @@ impl<M: Model> BulkCreate<M> {
     /// When the database cannot be reached or refuses a row, for example
     /// [`Error::is_unique_violation`](crate::Error::is_unique_violation). No row is then inserted.
     pub fn execute<'a, E: Executor>(&'a self, db: &'a E) -> BoxFuture<'a, Result<Vec<M::Key>>> {
-        Box::pin(self.insert(db))
+        Box::pin(self.insert(db, None, M::Key::decode))
+    }
+}
+
+impl<M: Model, C: Sync> BulkCreate<M, C> {
+    /// At most so many rows a statement. Several statements run in one transaction: their own, where they run on a
+    /// `Db`.
+    pub fn batch_size(mut self, rows: usize) -> Self {
+        self.batch_size = Some(rows);
+        self
     }
 
-    async fn insert<E: Executor>(&self, db: &E) -> Result<Vec<M::Key>> {
+    /// The same rows with something else to do where one is there already.
+    pub(super) fn with_conflict<D>(self, conflict: D) -> BulkCreate<M, D> {
+        BulkCreate { rows: self.rows, batch_size: self.batch_size, conflict }
+    }
+
+    /// Inserts the rows; reads for each, in their order, what the statement says of its key.
+    pub(super) async fn insert<E: Executor, K>(
+        &self,
+        db: &E,
+        conflict: Option<&Conflict>,
+        decode: fn(&mut Cursor<'_>) -> Result<K, Mismatch>,
+    ) -> Result<Vec<K>> {
         let table = M::table();
         if self.rows.is_empty() {
             return Ok(Vec::new());
@@ -59,38 +87,43 @@ impl<M: Model> BulkCreate<M> {
         }
         let mut keys = Vec::with_capacity(self.rows.len());
         for batch in &batches {
-            insert::<M>(&connection, &sql::insert_many(table, batch), &mut keys).await?;
-        }
-        if own_transaction {
-            connection.end("COMMIT").await?;
+            let statement = sql::insert_many(table, batch, conflict);
+            insert(&connection, table, &statement, decode, &mut keys).await?;
         }
         if keys.len() != self.rows.len() {
             return Err(Error::not_found(table.model, "INSERT .. RETURNING: fewer keys than rows"));
+        }
+        if own_transaction {
+            connection.end("COMMIT").await?;
         }
         Ok(keys)
     }
 
     fn batches(&self, table: &'static Table) -> Result<Vec<Batch>> {
         const MOST_PARAMETERS: usize = 65_535;
+        let most = self.batch_size.unwrap_or(usize::MAX);
+        if most == 0 {
+            return Err(Error::config("`batch_size(0)`: a statement inserts at least one row"));
+        }
         if !table.columns.iter().any(|column| matches!(column.ty, SqlType::Array(_))) {
-            return Ok(vec![batch::arrays(table, &self.rows)?]);
+            return self.rows.chunks(most).map(|rows| batch::arrays(table, rows)).collect();
         }
         let rows = MOST_PARAMETERS / table.columns.len().max(1);
-        self.rows.chunks(rows.max(1)).map(|rows| batch::cells(table, rows)).collect()
+        self.rows.chunks(rows.clamp(1, most)).map(|rows| batch::cells(table, rows)).collect()
     }
 }
 
-async fn insert<M: Model>(
+async fn insert<K>(
     connection: &Connection<'_>,
+    table: &'static Table,
     statement: &Statement,
-    keys: &mut Vec<M::Key>,
+    decode: fn(&mut Cursor<'_>) -> Result<K, Mismatch>,
+    keys: &mut Vec<K>,
 ) -> Result<()> {
     let mut rows = connection.query(statement).await?;
-    let table = M::table();
     while let Some(row) = rows.next().await? {
         let mut cursor = Cursor::new(&row, 0);
-        let key = M::Key::decode(&mut cursor);
-        keys.push(key.map_err(|error| {
+        keys.push(decode(&mut cursor).map_err(|error| {
             let name = table.primary_key.get(cursor.position()).map_or("?", |&key| table.columns[key].name);
             Error::decode_value(name, error).with_sql(statement.text())
         })?);

@@ -27,17 +27,29 @@ pub fn execute_create<'a, I: Insert, E: Executor>(row: &I, db: &'a E) -> BoxFutu
 }
 
 fn insert_one<I: Insert>(row: &I) -> Result<Statement> {
-    let table = I::Model::table();
-    let mut given = Given { table, columns: Vec::new(), failed: None };
+    Ok(sql::insert_one(I::Model::table(), given(row)?))
+}
+
+/// The columns that a new row sets, with their values.
+pub(super) fn given<I: Insert>(row: &I) -> Result<Vec<(usize, Param)>> {
+    let mut given = Given { table: I::Model::table(), columns: Vec::new(), failed: None };
     row.values(&mut given);
-    match given.failed {
-        Some(error) => Err(error),
-        None => Ok(sql::insert_one(table, given.columns)),
-    }
+    given.failed.map_or(Ok(given.columns), Err)
 }
 
 /// The one row that an insert returns.
 async fn returned<M: Model>(connection: &Connection<'_>, statement: &Statement) -> Result<M> {
+    match returned_if_any(connection, statement).await? {
+        Some((created, _)) => Ok(created),
+        None => Err(Error::not_found(M::table().model, statement.text())),
+    }
+}
+
+/// The row that an insert returns, if it does, and what its last column says where there is one more.
+pub(super) async fn returned_if_any<M: Model>(
+    connection: &Connection<'_>,
+    statement: &Statement,
+) -> Result<Option<(M, Option<bool>)>> {
     let table = M::table();
     let columns: Vec<_> = table.columns.iter().map(Column::from).collect();
     let mut rows = connection.query(statement).await?;
@@ -45,12 +57,13 @@ async fn returned<M: Model>(connection: &Connection<'_>, statement: &Statement) 
     while let Some(row) = rows.next().await? {
         check_types(&row, &columns, statement.text())?;
         let mut cursor = Cursor::new(&row, 0);
-        created = Some(M::decode(&mut cursor).map_err(|mismatch| {
+        let model = M::decode(&mut cursor).map_err(|mismatch| {
             let name = table.columns.get(cursor.position()).map_or("?", |column| column.name);
             Error::decode_value(name, mismatch).with_sql(statement.text())
-        })?);
+        })?;
+        created = Some((model, row.try_get(table.columns.len()).ok()));
     }
-    created.ok_or_else(|| Error::not_found(table.model, statement.text()))
+    Ok(created)
 }
 
 /// The columns that a new row sets.

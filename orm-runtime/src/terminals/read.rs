@@ -179,7 +179,15 @@ pub(super) async fn rows<S: Selects, E: Executor>(db: &E, select: &Arc<Select>) 
     if select.is_empty() {
         return Ok(Vec::new());
     }
-    let level = load::load(&db.acquire().await?, select, S::SHAPE).await?;
+    rows_on::<S>(&db.acquire().await?, select).await
+}
+
+/// The rows of a query on a connection.
+pub(super) async fn rows_on<S: Selects>(
+    connection: &Connection<'_>,
+    select: &Arc<Select>,
+) -> Result<Vec<S::Out>> {
+    let level = load::load(connection, select, S::SHAPE).await?;
     match level.into_rows().downcast::<Vec<S::Out>>() {
         Ok(rows) => Ok(*rows),
         // The level was made from the shape of `S`.

@@ -8,6 +8,7 @@ mod names;
 mod relations;
 mod row;
 mod table;
+mod unique;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};

@@ -3,13 +3,14 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::checked::Model;
-use super::{Names, insert, table};
+use super::{Names, insert, table, unique};
 
 /// `impl Model`, `impl Row` and `impl FromRow` for the struct itself.
 pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
     let Names { fields, with, relations, new, create, .. } = names;
     let ident = model.ident;
     let table = table::expand(model);
+    let known = unique::expand(model);
     let columns: Vec<_> = model.columns.iter().map(|column| column.ident).collect();
     let decodes = model.columns.iter().map(|column| {
         let ty = column.base();
@@ -42,6 +43,7 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             type Key = #key_type;
             type New = #new;
             type Create = #create;
+            const COLUMNS: &'static ::orm::__private::KnownColumns = &#known;
             fn table() -> &'static ::orm::__private::Table {
                 static TABLE: ::orm::__private::Table = #table;
                 &TABLE

@@ -52,7 +52,8 @@ fn at(model: &Model<'_>, i: usize, relation: &Relation<'_>) -> TokenStream {
         Kind::BelongsTo { nullable: false, .. } => (quote!(Declared), quote!(ExactlyOne)),
         Kind::BelongsTo { nullable: true, .. } => (quote!(Declared), quote!(OneOrNone)),
         Kind::HasOne { .. } => (quote!(Mirrored), quote!(OneOrNone)),
-        Kind::HasMany { .. } | Kind::ManyToMany { .. } => (quote!(Mirrored), quote!(Many)),
+        Kind::HasMany { .. } => (quote!(Mirrored), quote!(Many)),
+        Kind::ManyToMany { .. } => (quote!(Linked), quote!(Many)),
     };
     let data = match &relation.kind {
         Kind::BelongsTo { columns, nullable, on_delete } => {

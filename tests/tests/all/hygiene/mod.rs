@@ -12,6 +12,7 @@ mod writes;
 async fn a_crate_that_denies_all_it_can_runs_too(db: orm::Db) -> orm::Result<()> {
     assert_eq!(tests::strict::fill(&db).await?, (1, 1, false));
     let some = tests::strict::named(Some("A")).get(&db).await?;
+    assert_eq!(tests::strict::link(&db, &some, 77).await?, 2);
     assert_eq!(some.into_what.as_deref(), Some("b"));
     Ok(())
 }

@@ -47,5 +47,14 @@ async fn no_trait_needs_to_be_in_scope(db: orm::Db) -> orm::Result<()> {
     let page =
         Page::objects().filter(|p| p.words().lt(3).and(p.site().url().starts_with("a"))).first(&db).await?;
     assert_eq!(page.map(|p| p.id), Some(keys[1]));
+    let (same, created) =
+        orm::query!(Site.get_or_create(id = site.id).defaults(url = "b")).execute(&db).await?;
+    assert_eq!((same.url.as_str(), created), ("a", false));
+    let pages = orm::query!(same.related(.pages).objects().filter(.words > 3).order_by(.id)).all(&db).await?;
+    assert_eq!(pages.iter().map(|p| p.id).collect::<Vec<_>>(), [keys[0], keys[2]]);
+    let rows = [CreatePage::from(pages[0].clone()).words(6)];
+    let again =
+        orm::query!(Page.bulk_create(rows).on_conflict(.id).do_update(.words, .status)).execute(&db).await?;
+    assert_eq!(again, [keys[0]]);
     Ok(())
 }

@@ -1,0 +1,7 @@
+use orm::prelude::*;
+
+struct Plain;
+
+fn main() {
+    let _ = query!(Plain.get_or_create(email = "a"));
+}
