@@ -351,6 +351,40 @@ pub use orm_runtime::{
 #[doc(no_inline)]
 pub use orm_runtime::crates::*;
 
+/// Functions of SQL over several columns or none, `CASE`, and SQL of your own. Functions of one column are methods of
+/// [`Expr`].
+///
+/// ```
+/// use orm::functions::{coalesce, days, now, sql};
+/// use orm::prelude::*;
+/// # use orm::chrono::{DateTime, Utc};
+/// # #[derive(Model)]
+/// # struct User { id: i64, email: String, nick: Option<String>, created_at: DateTime<Utc> }
+///
+/// let recent = query!(User.filter(.created_at > now() - days(7)).order_by(coalesce(.nick, .email).lower()));
+/// assert!(recent.to_sql().text().ends_with(
+///     r#"WHERE t0."created_at" > (now() - make_interval(days => $1)) ORDER BY lower(coalesce(t0."nick", t0."email"))"#
+/// ));
+///
+/// let known = query!(User.order_by(if .nick == None { 1 } else { 0 }, .id));
+/// assert!(known.to_sql().text().ends_with(
+///     r#"ORDER BY CASE WHEN t0."nick" IS NULL THEN $1 ELSE $2 END, t0."id""#
+/// ));
+///
+/// let term = "ada";
+/// let similar = query!(User.filter(sql::<f32, _>("similarity($1, $2)", (.email, term)) > 0.3));
+/// assert!(similar.to_sql().text().ends_with(r#"WHERE (similarity(t0."email", $1)) > $2"#));
+/// ```
+pub mod functions {
+    #[cfg(feature = "uuid")]
+    pub use orm_runtime::expr::functions::random_uuid;
+    pub use orm_runtime::expr::functions::{
+        Case, Constant, Interval, SearchQuery, Unit, coalesce, concat, condition, current_date, days,
+        function, greatest, hours, least, minutes, months, now, nullif, pi, random, seconds, sql, weeks,
+        when, years,
+    };
+}
+
 /// What most programs want in scope: `use orm::prelude::*`.
 pub mod prelude {
     pub use crate::{
@@ -382,7 +416,15 @@ macro_rules! models {
 
 /// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
 pub mod types {
-    pub use orm_runtime::expr::{Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual};
+    pub use orm_runtime::expr::functions::{
+        Argument, Arguments, Array, Calendar, Clock, Collection, Container, Fractional, HasDate, HasTime,
+        Parameter, Timestamp,
+    };
+    #[cfg(feature = "serde_json")]
+    pub use orm_runtime::expr::functions::{Json, JsonKey};
+    pub use orm_runtime::expr::{
+        Comparable, Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual,
+    };
     pub use orm_runtime::model::{
         Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, Mirrors, Nonempty, NotLoaded,
         OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links, mirrors,
@@ -391,7 +433,7 @@ pub mod types {
         IsRelation, LoadPaths, Prefetch, PrefetchPaths, Refinable, SelectRelated, Slice, Sliced, State, Whole,
     };
     pub use orm_runtime::types::{
-        ArrayElement, Comparable, Mismatch, NonNull, Null, Nullability, Nullable, SqlType, ToValue,
+        ArrayElement, Mismatch, NonNull, Null, Nullability, Nullable, SqlType, ToValue,
     };
 }
 

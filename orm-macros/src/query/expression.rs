@@ -7,8 +7,8 @@ use syn::visit_mut::{VisitMut, visit_expr_mut};
 use syn::{BinOp, Expr, ExprBinary, ExprField, ExprMethodCall, Member, UnOp};
 
 use super::anchor::{inner_scope, is_rooted, roots};
-use super::argument;
 use super::chain::local;
+use super::{argument, case};
 use crate::errors::Errors;
 
 /// Rewrites what is said of columns into calls; what contains no leading dot stays as it is.
@@ -16,8 +16,8 @@ pub(super) fn lower(expression: &mut Expr, errors: &mut Errors) {
     Lower { errors }.visit_expr_mut(expression);
 }
 
-struct Lower<'e> {
-    errors: &'e mut Errors,
+pub(super) struct Lower<'e> {
+    pub(super) errors: &'e mut Errors,
 }
 
 impl VisitMut for Lower<'_> {
@@ -42,6 +42,9 @@ impl VisitMut for Lower<'_> {
                     Expr::Verbatim(call) => Some(call.clone()),
                     _ => None,
                 }
+            }
+            Expr::If(conditional) if is_rooted(&conditional.cond) => {
+                Some(case::lower(conditional, self.errors))
             }
             // Closures and blocks are left to Rust, their parts lowered.
             _ => {

@@ -5,6 +5,7 @@
 
 mod anchor;
 mod argument;
+mod case;
 mod chain;
 mod expression;
 

@@ -44,6 +44,22 @@ impl<M, B: ColumnType> Term<M, B> for B {
 }
 
 #[diagnostic::do_not_recommend]
+impl<M, B: ColumnType> Term<M, B> for &B {
+    type Null = NonNull;
+    fn into_term(self) -> ast::Expr {
+        ast::Expr::Value(ast::Value::one(self.clone()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Term<M, String> for &str {
+    type Null = NonNull;
+    fn into_term(self) -> ast::Expr {
+        ast::Expr::Value(ast::Value::one(self.to_owned()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<M: Model, B: ColumnType, P, T: FieldType<Base = B>> Term<M, B> for Expr<P, T>
 where
     Expr<P, T>: Expression<Model = M, Type = T>,

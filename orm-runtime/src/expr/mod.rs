@@ -1,8 +1,11 @@
 //! Columns, values and conditions with their types: a thin shell around the [`ast`](crate::ast).
 
 mod arithmetic;
+mod comparable;
 mod compare;
 mod condition;
+mod constant;
+pub mod functions;
 mod list;
 mod lookup;
 mod operand;
@@ -11,8 +14,10 @@ mod to_many;
 mod typed;
 
 pub use arithmetic::{Integral, Number, Term};
+pub use comparable::{Comparable, compared_value};
 pub use compare::{compare, compare_value, is_none};
 pub use condition::{Condition, Predicate, and, not, or};
+pub use constant::Constant;
 pub use list::List;
 pub use lookup::Textual;
 pub use operand::Operand;

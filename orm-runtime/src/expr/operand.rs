@@ -1,7 +1,8 @@
-use super::{Expr, Expression};
+use super::comparable::value;
+use super::{Comparable, Expr, Expression};
 use crate::ast;
 use crate::model::Model;
-use crate::types::{ColumnType, Comparable, FieldType};
+use crate::types::{ColumnType, FieldType};
 
 /// What may stand beside an expression of base type `B` in a query on the model `M`: a Rust value of a fitting
 /// type, or another expression.
@@ -27,7 +28,7 @@ impl<M, B: ColumnType, V: Comparable<B> + ?Sized> Operand<M, B> for &V {
         value(self)
     }
     fn into_changed(self, change: impl FnOnce(B) -> B) -> Option<ast::Expr> {
-        self.to_value().map(|value| ast::Expr::Value(ast::Value::one(change(value))))
+        self.compared(change)
     }
 }
 
@@ -52,9 +53,4 @@ where
     fn into_changed(self, _: impl FnOnce(B) -> B) -> Option<ast::Expr> {
         Some(self.into_node())
     }
-}
-
-/// The bound parameter for a Rust value; `None` is NULL.
-pub(crate) fn value<B: ColumnType, V: Comparable<B> + ?Sized>(value: &V) -> Option<ast::Expr> {
-    value.to_value().map(|value| ast::Expr::Value(ast::Value::one(value)))
 }

@@ -87,6 +87,7 @@ impl From {
             }
             Predicate::IsNull { expr, negated: _ }
             | Predicate::Bool { expr, negated: _ }
+            | Predicate::Opaque { expr, negated: _ }
             | Predicate::In { expr, values: _, or_null: _, negated: _ } => self.need(expr, writer),
             Predicate::Exists { path, filter: _, negated: _ } => {
                 let first = first_many(path);
@@ -119,7 +120,11 @@ impl From {
                 let Template { parts, nullable: _ } = &**template;
                 for part in parts {
                     match part {
-                        Part::Text(_) | Part::Type(_) => {}
+                        Part::Text(_)
+                        | Part::Type(_)
+                        | Part::Identifier(_)
+                        | Part::Literal(_)
+                        | Part::Mistake(_) => {}
                         Part::Expr(inner) => self.need(inner, writer),
                         Part::Predicate(condition) => self.need_predicate(condition, writer),
                         Part::Order(order) => self.need(&order.expr, writer),

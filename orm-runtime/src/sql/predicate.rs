@@ -55,6 +55,12 @@ pub(super) fn predicate(writer: &mut Writer, from: &From, predicate: &Predicate)
                 }
             });
         }
+        Predicate::Opaque { expr: operand, negated } => {
+            expr(writer, from, operand);
+            if *negated {
+                writer.push(" IS NOT TRUE");
+            }
+        }
         Predicate::Exists { path, filter, negated } => exists(writer, from, path, filter, *negated),
     }
 }

@@ -11,6 +11,7 @@ pub struct Statement {
     pub(crate) text: String,
     pub(crate) params: Vec<Param>,
     tables: Vec<&'static Table>,
+    mistake: Option<Box<str>>,
 }
 
 impl Statement {
@@ -22,6 +23,11 @@ impl Statement {
     /// The tables that the statement names.
     pub(crate) fn tables(&self) -> &[&'static Table] {
         &self.tables
+    }
+
+    /// Why the statement cannot be sent.
+    pub(crate) fn mistake(&self) -> Option<&str> {
+        self.mistake.as_deref()
     }
 
     /// The parameters, in the order of their numbers.
@@ -48,6 +54,7 @@ pub(crate) struct Writer {
     params: Vec<Param>,
     tables: Vec<&'static Table>,
     aliases: u32,
+    mistake: Option<Box<str>>,
 }
 
 impl Writer {
@@ -145,7 +152,12 @@ impl Writer {
         }
     }
 
+    /// Notes why the statement cannot be sent; the first reason is kept.
+    pub(crate) fn mistake(&mut self, message: &str) {
+        self.mistake.get_or_insert_with(|| message.into());
+    }
+
     pub(crate) fn finish(self) -> Statement {
-        Statement { text: self.text, params: self.params, tables: self.tables }
+        Statement { text: self.text, params: self.params, tables: self.tables, mistake: self.mistake }
     }
 }

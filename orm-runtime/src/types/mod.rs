@@ -16,4 +16,4 @@ pub(crate) use cursor::bytes;
 pub(crate) use encoded::{Encoded, EncodedArray};
 pub use field_type::{FieldType, Mismatch, NonNull, Null, Nullability, Nullable, Wrap};
 pub use param::Param;
-pub use value::{Assign, Comparable, ToValue};
+pub use value::{Assign, ToValue};
