@@ -2,7 +2,7 @@ use super::comparable::value;
 use super::{Comparable, Expr, Expression};
 use crate::ast;
 use crate::model::Model;
-use crate::types::{ColumnType, FieldType};
+use crate::types::{ArrayElement, ColumnType, FieldType, ToValue};
 
 /// What may stand beside an expression of base type `B` in a query on the model `M`: a Rust value of a fitting
 /// type, or another expression.
@@ -52,5 +52,16 @@ where
     }
     fn into_changed(self, _: impl FnOnce(B) -> B) -> Option<ast::Expr> {
         Some(self.into_node())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, T: ArrayElement, V: ToValue<T>, const N: usize> Operand<M, Vec<T>> for [V; N] {
+    fn into_operand(self) -> Option<ast::Expr> {
+        Operand::<M, Vec<T>>::into_changed(self, |values| values)
+    }
+    fn into_changed(self, change: impl FnOnce(Vec<T>) -> Vec<T>) -> Option<ast::Expr> {
+        let values: Option<Vec<T>> = self.iter().map(V::to_value).collect();
+        values.map(|values| ast::Expr::Value(ast::Value::one(change(values))))
     }
 }

@@ -3,6 +3,7 @@
 mod creating;
 mod defects;
 mod dropped;
+mod functions;
 mod hygiene;
 mod loading;
 mod lookups;

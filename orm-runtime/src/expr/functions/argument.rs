@@ -1,10 +1,10 @@
-use crate::ast::{self, Value};
-use crate::expr::{Constant, Expr, Expression, Term};
+use crate::ast::{self, Part, Template, Value};
+use crate::expr::{Constant, Expr, Expression, Predicate, Term};
 use crate::model::Model;
 use crate::types::{ColumnType, FieldType, NonNull, Null, Nullability, Param};
 
-/// What may be an argument of a function that takes any type: a column, an expression, or a Rust value, which is
-/// bound as a parameter.
+/// What may be an argument of a function that takes any type: a column, an expression, a condition, or a Rust value,
+/// which is bound as a parameter.
 ///
 /// - `M`: the model of the query.
 #[diagnostic::on_unimplemented(
@@ -75,6 +75,28 @@ where
     type Null = T::Null;
     fn into_argument(self) -> ast::Expr {
         self.into_node()
+    }
+}
+
+/// A condition as a value, which is never NULL.
+fn truth<M>(condition: Predicate<M>) -> ast::Expr {
+    Template::of(vec!["(".into(), Part::Predicate(condition.node), ") IS TRUE".into()], false)
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Argument<M> for Predicate<M> {
+    type Base = bool;
+    type Null = NonNull;
+    fn into_argument(self) -> ast::Expr {
+        truth(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Term<M, bool> for Predicate<M> {
+    type Null = NonNull;
+    fn into_term(self) -> ast::Expr {
+        truth(self)
     }
 }
 
