@@ -377,8 +377,8 @@ pub use orm_runtime::crates::*;
 /// ```
 pub mod functions {
     #[cfg(feature = "uuid")]
-    pub use orm_runtime::expr::functions::random_uuid;
-    pub use orm_runtime::expr::functions::{
+    pub use orm_runtime::functions::random_uuid;
+    pub use orm_runtime::functions::{
         Case, Constant, Interval, SearchQuery, Unit, coalesce, concat, condition, current_date, days,
         function, greatest, hours, least, minutes, months, now, nullif, pi, random, seconds, sql, weeks,
         when, years,
@@ -416,15 +416,15 @@ macro_rules! models {
 
 /// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
 pub mod types {
-    pub use orm_runtime::expr::functions::{
-        Argument, Arguments, Array, Calendar, Clock, Collection, Container, Fractional, HasDate, HasTime,
-        Parameter, Timestamp,
-    };
-    #[cfg(feature = "serde_json")]
-    pub use orm_runtime::expr::functions::{Json, JsonKey};
     pub use orm_runtime::expr::{
         Comparable, Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual,
     };
+    pub use orm_runtime::functions::{
+        Argument, Arguments, Array, Calendar, Clock, Collection, Container, Fractional, HasDate, HasTime,
+        Timestamp,
+    };
+    #[cfg(feature = "serde_json")]
+    pub use orm_runtime::functions::{Json, JsonKey};
     pub use orm_runtime::model::{
         Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, Mirrors, Nonempty, NotLoaded,
         OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links, mirrors,

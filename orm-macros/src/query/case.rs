@@ -13,7 +13,7 @@ use crate::errors::Errors;
 /// condition names no column is Rust's own, within the last value.
 pub(super) fn lower(conditional: &ExprIf, errors: &mut Errors) -> TokenStream {
     let word = conditional.if_token.span;
-    let mut case = quote_spanned!(word=> ::orm::__private::functions::when);
+    let mut case = quote_spanned!(word=> ::orm::__private::when);
     let mut next = conditional;
     loop {
         let (first, second) = (condition(&next.cond, errors), value(&next.then_branch, errors));

@@ -4,7 +4,7 @@ use crate::types::FieldType;
 
 /// The type of a text column.
 #[diagnostic::on_unimplemented(
-    message = "this lookup is for text, and the column has type `{Self}`",
+    message = "this is for text, and the column has type `{Self}`",
     label = "not a text column"
 )]
 pub trait Textual: FieldType<Base = String> {}

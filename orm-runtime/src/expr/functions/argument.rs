@@ -35,8 +35,23 @@ impl<M, B: ColumnType> Argument<M> for Option<B> {
     type Base = B;
     type Null = Null;
     fn into_argument(self) -> ast::Expr {
-        ast::Expr::Value(Value { param: Param::new(B::SQL.wire(), self), ty: B::SQL, array: false })
+        optional(self)
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, B: ColumnType> Term<M, B> for Option<B> {
+    type Null = Null;
+    fn into_term(self) -> ast::Expr {
+        optional(self)
+    }
+}
+
+/// The bound parameter for a value that may be NULL.
+fn optional<B: ColumnType>(value: Option<B>) -> ast::Expr {
+    let nullable = value.is_none();
+    let value = Value { param: Param::new(B::SQL.wire(), value), ty: B::SQL, array: false };
+    Template::of(vec![ast::Expr::Value(value).into()], nullable)
 }
 
 #[diagnostic::do_not_recommend]
@@ -99,21 +114,6 @@ impl<M> Term<M, bool> for Predicate<M> {
         truth(self)
     }
 }
-
-/// What may be an argument of type `B`: a column or an expression of that type, or a Rust value, which is bound as a
-/// parameter.
-///
-/// - `M`: the model of the query.
-/// - `B`: the type, without `Option`.
-#[diagnostic::on_unimplemented(
-    message = "expected a value or a column of type `{B}`, found `{Self}`",
-    label = "not of type `{B}`",
-    note = "values are not converted: a float is written `1.0`; `.cast::<{B}>()` converts a column"
-)]
-pub trait Parameter<M, B: ColumnType>: Term<M, B> {}
-
-#[diagnostic::do_not_recommend]
-impl<M, B: ColumnType, V: Term<M, B>> Parameter<M, B> for V {}
 
 /// The arguments of a function: a tuple of up to eight [`Argument`]s, or none, `()`.
 ///

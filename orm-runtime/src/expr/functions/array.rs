@@ -2,23 +2,25 @@
 
 use std::ops::{Bound, RangeBounds};
 
-use super::{Of, Parameter, holds, strict};
+use super::{Of, holds, strict};
 use crate::ast::{self, Match, Template, Value};
 use crate::expr::lookup::pattern;
-use crate::expr::{Expr, Expression, Operand, Predicate};
+use crate::expr::{Expr, Expression, Operand, Predicate, Term};
 use crate::model::Root;
-use crate::types::{ArrayElement, ColumnType, FieldType, Null, Wrap};
+use crate::types::{ArrayElement, ColumnType, FieldType};
 
 /// A column type of which one value can contain another: text, arrays and JSON.
 #[diagnostic::on_unimplemented(
-    message = "this lookup is for text, arrays and JSON, and the column has type `{Self}`",
+    message = "this is for text, arrays and JSON, and the column has type `{Self}`",
     label = "not a text, an array or JSON"
 )]
 pub trait Container: ColumnType {
+    /// The type of what it can contain.
+    type Sought: ColumnType;
     /// What is looked for, from a Rust value.
     #[doc(hidden)]
-    fn sought(self) -> Self {
-        self
+    fn sought(value: Self::Sought) -> Self::Sought {
+        value
     }
     /// The condition that `expr` contains `sought`.
     #[doc(hidden)]
@@ -29,8 +31,9 @@ pub trait Container: ColumnType {
 
 #[diagnostic::do_not_recommend]
 impl Container for String {
-    fn sought(self) -> Self {
-        pattern(self, Match::Contains)
+    type Sought = String;
+    fn sought(text: String) -> String {
+        pattern(text, Match::Contains)
     }
     fn found(expr: ast::Expr, text: ast::Expr) -> ast::Predicate {
         ast::Predicate::Match { expr, text, how: Match::Contains, ignore_case: false, negated: false }
@@ -39,7 +42,7 @@ impl Container for String {
 
 /// A column type whose values have a part that can be contained in another: arrays and JSON.
 #[diagnostic::on_unimplemented(
-    message = "this lookup is for arrays and JSON, and the column has type `{Self}`",
+    message = "this is for arrays and JSON, and the column has type `{Self}`",
     label = "not an array or JSON"
 )]
 pub trait Collection: Container {}
@@ -55,7 +58,9 @@ pub trait Array: Collection {
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: ArrayElement> Container for Vec<E> {}
+impl<E: ArrayElement> Container for Vec<E> {
+    type Sought = Vec<E>;
+}
 #[diagnostic::do_not_recommend]
 impl<E: ArrayElement> Collection for Vec<E> {}
 #[diagnostic::do_not_recommend]
@@ -73,9 +78,9 @@ where
     pub fn contains<V>(self, other: V) -> Predicate<<Self as Expression>::Model>
     where
         T::Base: Container,
-        V: Operand<<Self as Expression>::Model, T::Base>,
+        V: Operand<<Self as Expression>::Model, <T::Base as Container>::Sought>,
     {
-        Predicate::from_node(match other.into_changed(Container::sought) {
+        Predicate::from_node(match other.into_changed(T::Base::sought) {
             Some(other) => T::Base::found(self.node, other),
             None => ast::Predicate::Const(false),
         })
@@ -85,7 +90,7 @@ where
     pub fn contained_by<V>(self, other: V) -> Predicate<<Self as Expression>::Model>
     where
         T::Base: Collection,
-        V: Operand<<Self as Expression>::Model, T::Base>,
+        V: Operand<<Self as Expression>::Model, <T::Base as Container>::Sought>,
     {
         related(self.node, " <@ ", other.into_operand())
     }
@@ -100,7 +105,7 @@ where
     pub fn overlap<V>(self, other: V) -> Predicate<<Self as Expression>::Model>
     where
         T::Base: Array,
-        V: Operand<<Self as Expression>::Model, T::Base>,
+        V: Operand<<Self as Expression>::Model, <T::Base as Container>::Sought>,
     {
         related(self.node, " && ", other.into_operand())
     }
@@ -109,7 +114,7 @@ where
     pub fn contains_value<V>(self, value: V) -> Predicate<<Self as Expression>::Model>
     where
         T::Base: Array,
-        V: Parameter<<Self as Expression>::Model, <T::Base as Array>::Element>,
+        V: Term<<Self as Expression>::Model, <T::Base as Array>::Element>,
     {
         let array = strict(["ARRAY[".into(), value.into_term().into(), "]".into()]);
         related(self.node, " @> ", Some(array))
@@ -127,7 +132,7 @@ where
     pub fn index(
         self,
         index: usize,
-    ) -> Expr<Root<<Self as Expression>::Model>, Wrap<Null, <T::Base as Array>::Element>>
+    ) -> Expr<Root<<Self as Expression>::Model>, Option<<T::Base as Array>::Element>>
     where
         T::Base: Array,
     {

@@ -1,10 +1,13 @@
 use std::marker::PhantomData;
 
-use super::{Argument, Parameter};
+use super::Argument;
 use crate::ast::{self, Part, Template};
-use crate::expr::{Condition, Expr};
+use crate::expr::{Condition, Expr, Term};
 use crate::model::{Model, Root};
 use crate::types::{ColumnType, Nullability, Wrap};
+
+/// The types that a `CASE` carries and holds no value of.
+type Types<M, B, N> = PhantomData<fn() -> (M, B, N)>;
 
 /// A `CASE` to which branches can still be added: the value of the first one whose condition is true.
 ///
@@ -16,16 +19,19 @@ use crate::types::{ColumnType, Nullability, Wrap};
 pub struct Case<M, B, N> {
     parts: Vec<Part>,
     nullable: bool,
-    types: PhantomData<fn() -> (M, B, N)>,
+    types: Types<M, B, N>,
 }
 
 /// `CASE WHEN condition THEN value ..`: more branches follow by [`when`](Case::when), and it ends with
 /// [`otherwise`](Case::otherwise) or [`end`](Case::end). In `query!` it is written `if condition { value } else { .. }`.
-pub fn when<M, C, V>(condition: C, value: V) -> Case<M, V::Base, V::Null>
+pub fn when<M, B, N>(
+    condition: impl Condition<M>,
+    value: impl Argument<M, Base = B, Null = N>,
+) -> Case<M, B, N>
 where
     M: Model,
-    C: Condition<M>,
-    V: Argument<M>,
+    B: ColumnType,
+    N: Nullability,
 {
     branch(vec!["CASE".into()], false, condition.into_predicate().node, value.into_argument())
 }
@@ -44,16 +50,19 @@ fn branch<M, B, N>(
 
 impl<M: Model, B: ColumnType, N: Nullability> Case<M, B, N> {
     /// `WHEN condition THEN value`, where no condition before is true.
-    pub fn when<C, V>(self, condition: C, value: V) -> Case<M, B, N::Or<V::Null>>
-    where
-        C: Condition<M>,
-        V: Parameter<M, B>,
-    {
+    pub fn when<A: Nullability>(
+        self,
+        condition: impl Condition<M>,
+        value: impl Term<M, B, Null = A>,
+    ) -> Case<M, B, N::Or<A>> {
         branch(self.parts, self.nullable, condition.into_predicate().node, value.into_term())
     }
 
     /// `ELSE value END`.
-    pub fn otherwise<V: Parameter<M, B>>(mut self, value: V) -> Expr<Root<M>, Wrap<N::Or<V::Null>, B>> {
+    pub fn otherwise<A: Nullability>(
+        mut self,
+        value: impl Term<M, B, Null = A>,
+    ) -> Expr<Root<M>, Wrap<N::Or<A>, B>> {
         let value = value.into_term();
         let nullable = self.nullable || value.is_nullable();
         self.parts.extend([" ELSE ".into(), value.into(), " END".into()]);

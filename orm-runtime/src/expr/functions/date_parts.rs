@@ -39,59 +39,100 @@ fn part(before: &'static str, clock: Clock, expr: ast::Expr) -> ast::Expr {
     around(before, moment(clock, expr), ") AS integer)")
 }
 
-macro_rules! parts {
-    ($($bound:ident { $($(#[$doc:meta])* $name:ident $before:literal;)* })*) => {
-        /// Parts of a date or a time. Those of a `timestamptz` are the parts in UTC, as in Rust; put
-        /// [`at_time_zone`](Self::at_time_zone) before them for those of another place. NULL where the date is.
-        impl<P, T: FieldType> Expr<P, T>
-        where
-            Self: Expression<Type = T>,
-        {
-            $($(
-                $(#[$doc])*
-                pub fn $name(self) -> Of<Self, i32>
-                where
-                    T::Base: $bound,
-                {
-                    Expr::new(part($before, <T::Base as $bound>::CLOCK, self.node))
-                }
-            )*)*
-        }
-    };
-}
-parts! {
-    HasDate {
-        /// The year.
-        year "CAST(extract(year FROM ";
-        /// The year that the week belongs to by ISO 8601.
-        iso_year "CAST(extract(isoyear FROM ";
-        /// The quarter, 1 to 4.
-        quarter "CAST(extract(quarter FROM ";
-        /// The month, 1 to 12.
-        month "CAST(extract(month FROM ";
-        /// The week by ISO 8601, 1 to 53.
-        week "CAST(extract(week FROM ";
-        /// The day of the month, 1 to 31.
-        day "CAST(extract(day FROM ";
-        /// The day of the year, 1 to 366.
-        day_of_year "CAST(extract(doy FROM ";
-        /// The day of the week, from 1 for Sunday to 7 for Saturday.
-        week_day "CAST(1 + extract(dow FROM ";
-        /// The day of the week by ISO 8601, from 1 for Monday to 7 for Sunday.
-        iso_week_day "CAST(extract(isodow FROM ";
-    }
-    HasTime {
-        /// The hour, 0 to 23.
-        hour "CAST(extract(hour FROM ";
-        /// The minute, 0 to 59.
-        minute "CAST(extract(minute FROM ";
-    }
-}
-
+/// Parts of a date or a time. Those of a `timestamptz` are the parts in UTC, as in Rust; put
+/// [`at_time_zone`](Self::at_time_zone) before them for those of another place. NULL where the date is.
 impl<P, T: FieldType> Expr<P, T>
 where
     Self: Expression<Type = T>,
 {
+    /// The year.
+    pub fn year(self) -> Of<Self, i32>
+    where
+        T::Base: HasDate,
+    {
+        Expr::new(part("CAST(extract(year FROM ", <T::Base as HasDate>::CLOCK, self.node))
+    }
+
+    /// The year that the week belongs to by ISO 8601.
+    pub fn iso_year(self) -> Of<Self, i32>
+    where
+        T::Base: HasDate,
+    {
+        Expr::new(part("CAST(extract(isoyear FROM ", <T::Base as HasDate>::CLOCK, self.node))
+    }
+
+    /// The quarter, 1 to 4.
+    pub fn quarter(self) -> Of<Self, i32>
+    where
+        T::Base: HasDate,
+    {
+        Expr::new(part("CAST(extract(quarter FROM ", <T::Base as HasDate>::CLOCK, self.node))
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(self) -> Of<Self, i32>
+    where
+        T::Base: HasDate,
+    {
+        Expr::new(part("CAST(extract(month FROM ", <T::Base as HasDate>::CLOCK, self.node))
+    }
+
+    /// The week by ISO 8601, 1 to 53.
+    pub fn week(self) -> Of<Self, i32>
+    where
+        T::Base: HasDate,
+    {
+        Expr::new(part("CAST(extract(week FROM ", <T::Base as HasDate>::CLOCK, self.node))
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day(self) -> Of<Self, i32>
+    where
+        T::Base: HasDate,
+    {
+        Expr::new(part("CAST(extract(day FROM ", <T::Base as HasDate>::CLOCK, self.node))
+    }
+
+    /// The day of the year, 1 to 366.
+    pub fn day_of_year(self) -> Of<Self, i32>
+    where
+        T::Base: HasDate,
+    {
+        Expr::new(part("CAST(extract(doy FROM ", <T::Base as HasDate>::CLOCK, self.node))
+    }
+
+    /// The day of the week, from 1 for Sunday to 7 for Saturday.
+    pub fn week_day(self) -> Of<Self, i32>
+    where
+        T::Base: HasDate,
+    {
+        Expr::new(part("CAST(1 + extract(dow FROM ", <T::Base as HasDate>::CLOCK, self.node))
+    }
+
+    /// The day of the week by ISO 8601, from 1 for Monday to 7 for Sunday.
+    pub fn iso_week_day(self) -> Of<Self, i32>
+    where
+        T::Base: HasDate,
+    {
+        Expr::new(part("CAST(extract(isodow FROM ", <T::Base as HasDate>::CLOCK, self.node))
+    }
+
+    /// The hour, 0 to 23.
+    pub fn hour(self) -> Of<Self, i32>
+    where
+        T::Base: HasTime,
+    {
+        Expr::new(part("CAST(extract(hour FROM ", <T::Base as HasTime>::CLOCK, self.node))
+    }
+
+    /// The minute, 0 to 59.
+    pub fn minute(self) -> Of<Self, i32>
+    where
+        T::Base: HasTime,
+    {
+        Expr::new(part("CAST(extract(minute FROM ", <T::Base as HasTime>::CLOCK, self.node))
+    }
+
     /// The second, 0 to 59, its fraction cut off.
     pub fn second(self) -> Of<Self, i32>
     where

@@ -15,7 +15,9 @@ use crate::types::FieldType;
 pub trait Json: Collection {}
 
 #[diagnostic::do_not_recommend]
-impl Container for serde_json::Value {}
+impl Container for serde_json::Value {
+    type Sought = serde_json::Value;
+}
 #[diagnostic::do_not_recommend]
 impl Collection for serde_json::Value {}
 #[diagnostic::do_not_recommend]

@@ -1,8 +1,8 @@
 //! Functions of numbers.
 
-use super::{Of, Parameter, With, call, strict};
+use super::{Of, With, call, strict};
 use crate::ast::{self, Part, Template};
-use crate::expr::{Constant, Expr, Expression, Number};
+use crate::expr::{Constant, Expr, Expression, Number, Term};
 use crate::types::{ColumnType, FieldType, SqlType};
 
 /// A column type with fractions, which functions such as `round` and `sqrt` are for.
@@ -13,8 +13,11 @@ use crate::types::{ColumnType, FieldType, SqlType};
 )]
 pub trait Fractional: Number {}
 
+#[diagnostic::do_not_recommend]
 impl Fractional for f32 {}
+#[diagnostic::do_not_recommend]
 impl Fractional for f64 {}
+#[diagnostic::do_not_recommend]
 #[cfg(feature = "rust_decimal")]
 impl Fractional for rust_decimal::Decimal {}
 
@@ -64,7 +67,7 @@ where
     pub fn round_to<V>(self, digits: V) -> With<Self, V, i32, T::Base>
     where
         T::Base: Fractional,
-        V: Parameter<<Self as Expression>::Model, i32>,
+        V: Term<<Self as Expression>::Model, i32>,
     {
         let rounded = call("round", [numeric(self.node), digits.into_term()]);
         Expr::new(strict([
@@ -104,7 +107,7 @@ where
     pub fn power<V>(self, exponent: V) -> With<Self, V, T::Base, T::Base>
     where
         T::Base: Fractional,
-        V: Parameter<<Self as Expression>::Model, T::Base>,
+        V: Term<<Self as Expression>::Model, T::Base>,
     {
         Expr::new(as_type(call("power", [self.node, exponent.into_term()]), T::Base::SQL))
     }
@@ -129,7 +132,7 @@ where
     pub fn log<V>(self, base: V) -> With<Self, V, T::Base, T::Base>
     where
         T::Base: Fractional,
-        V: Parameter<<Self as Expression>::Model, T::Base>,
+        V: Term<<Self as Expression>::Model, T::Base>,
     {
         let log = call("log", [numeric(base.into_term()), numeric(self.node)]);
         Expr::new(strict(["CAST(".into(), log.into(), " AS ".into(), Part::Type(T::Base::SQL), ")".into()]))

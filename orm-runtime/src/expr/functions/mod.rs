@@ -20,7 +20,7 @@ mod text;
 mod trigonometry;
 
 pub use super::Constant;
-pub use argument::{Argument, Arguments, Parameter};
+pub use argument::{Argument, Arguments};
 pub use array::{Array, Collection, Container};
 pub use case::{Case, when};
 pub use choice::{coalesce, greatest, least, nullif};

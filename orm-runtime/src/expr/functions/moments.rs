@@ -1,8 +1,8 @@
 //! Now, and dates and times seen from elsewhere.
 
-use super::{Calendar, Clock, HasDate, Of, Parameter, Timestamp, With, around, strict};
+use super::{Calendar, Clock, HasDate, Of, Timestamp, With, around, strict};
 use crate::ast::Template;
-use crate::expr::{Constant, Expr, Expression};
+use crate::expr::{Constant, Expr, Expression, Term};
 use crate::types::FieldType;
 
 /// The moment at which the transaction began, in UTC: `now()`. It has the type of the column beside it.
@@ -34,7 +34,7 @@ where
     pub fn at_time_zone<V>(self, zone: V) -> With<Self, V, String, <T::Base as Timestamp>::InZone>
     where
         T::Base: Timestamp,
-        V: Parameter<<Self as Expression>::Model, String>,
+        V: Term<<Self as Expression>::Model, String>,
     {
         let zone = zone.into_term();
         Expr::new(strict(["(".into(), self.node.into(), " AT TIME ZONE ".into(), zone.into(), ")".into()]))

@@ -1,7 +1,7 @@
 //! Parts of texts, and texts made longer or shorter.
 
-use super::{Of, Parameter, With, call};
-use crate::expr::{Expr, Expression, Textual};
+use super::{Of, With, call};
+use crate::expr::{Expr, Expression, Term, Textual};
 use crate::types::FieldType;
 
 /// Parts of a text, and what may be added to it. NULL where the text or an argument is.
@@ -14,8 +14,8 @@ where
     pub fn substr<A, B>(self, start: A, count: B) -> With<With<Self, A, i32, String>, B, i32, String>
     where
         T: Textual,
-        A: Parameter<<Self as Expression>::Model, i32>,
-        B: Parameter<<Self as Expression>::Model, i32>,
+        A: Term<<Self as Expression>::Model, i32>,
+        B: Term<<Self as Expression>::Model, i32>,
     {
         Expr::new(call("substr", [self.node, start.into_term(), count.into_term()]))
     }
@@ -24,7 +24,7 @@ where
     pub fn left<V>(self, count: V) -> With<Self, V, i32, String>
     where
         T: Textual,
-        V: Parameter<<Self as Expression>::Model, i32>,
+        V: Term<<Self as Expression>::Model, i32>,
     {
         Expr::new(call("left", [self.node, count.into_term()]))
     }
@@ -33,7 +33,7 @@ where
     pub fn right<V>(self, count: V) -> With<Self, V, i32, String>
     where
         T: Textual,
-        V: Parameter<<Self as Expression>::Model, i32>,
+        V: Term<<Self as Expression>::Model, i32>,
     {
         Expr::new(call("right", [self.node, count.into_term()]))
     }
@@ -66,7 +66,7 @@ where
     pub fn repeat<V>(self, count: V) -> With<Self, V, i32, String>
     where
         T: Textual,
-        V: Parameter<<Self as Expression>::Model, i32>,
+        V: Term<<Self as Expression>::Model, i32>,
     {
         Expr::new(call("repeat", [self.node, count.into_term()]))
     }
@@ -76,8 +76,8 @@ where
     pub fn lpad<A, B>(self, length: A, fill: B) -> With<With<Self, A, i32, String>, B, String, String>
     where
         T: Textual,
-        A: Parameter<<Self as Expression>::Model, i32>,
-        B: Parameter<<Self as Expression>::Model, String>,
+        A: Term<<Self as Expression>::Model, i32>,
+        B: Term<<Self as Expression>::Model, String>,
     {
         Expr::new(call("lpad", [self.node, length.into_term(), fill.into_term()]))
     }
@@ -87,8 +87,8 @@ where
     pub fn rpad<A, B>(self, length: A, fill: B) -> With<With<Self, A, i32, String>, B, String, String>
     where
         T: Textual,
-        A: Parameter<<Self as Expression>::Model, i32>,
-        B: Parameter<<Self as Expression>::Model, String>,
+        A: Term<<Self as Expression>::Model, i32>,
+        B: Term<<Self as Expression>::Model, String>,
     {
         Expr::new(call("rpad", [self.node, length.into_term(), fill.into_term()]))
     }

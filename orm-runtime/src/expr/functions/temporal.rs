@@ -59,6 +59,7 @@ macro_rules! temporal {
         temporal! { @instant $instant, $local, $date, $time }
         temporal! { @dated $local, Local }
         temporal! { @timed $local, Local }
+        #[diagnostic::do_not_recommend]
         impl Timestamp for $local {
             type Date = $date;
             type Time = $time;
@@ -66,11 +67,13 @@ macro_rules! temporal {
         }
         temporal! { @dated $date, Date }
         temporal! { @timed $time, Time }
+        #[diagnostic::do_not_recommend]
         impl Calendar for $date {}
     };
     (@instant $instant:ty, $local:ty, $date:ty, $time:ty) => {
         temporal! { @dated $instant, Instant }
         temporal! { @timed $instant, Instant }
+        #[diagnostic::do_not_recommend]
         impl Timestamp for $instant {
             type Date = $date;
             type Time = $time;
@@ -78,11 +81,13 @@ macro_rules! temporal {
         }
     };
     (@dated $ty:ty, $clock:ident) => {
+        #[diagnostic::do_not_recommend]
         impl HasDate for $ty {
             const CLOCK: Clock = Clock::$clock;
         }
     };
     (@timed $ty:ty, $clock:ident) => {
+        #[diagnostic::do_not_recommend]
         impl HasTime for $ty {
             const CLOCK: Clock = Clock::$clock;
         }

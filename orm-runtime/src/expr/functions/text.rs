@@ -1,8 +1,8 @@
 //! Functions of texts.
 
-use super::{Arguments, Of, Parameter, With, around, call, holds};
+use super::{Arguments, Of, With, around, call, holds};
 use crate::ast::Template;
-use crate::expr::{Expr, Expression, Operand, Predicate, Textual};
+use crate::expr::{Expr, Expression, Operand, Predicate, Term, Textual};
 use crate::model::{Model, Root};
 use crate::types::FieldType;
 
@@ -47,8 +47,8 @@ where
     pub fn replace<A, B>(self, from: A, to: B) -> With<With<Self, A, String, String>, B, String, String>
     where
         T: Textual,
-        A: Parameter<<Self as Expression>::Model, String>,
-        B: Parameter<<Self as Expression>::Model, String>,
+        A: Term<<Self as Expression>::Model, String>,
+        B: Term<<Self as Expression>::Model, String>,
     {
         Expr::new(call("replace", [self.node, from.into_term(), to.into_term()]))
     }
@@ -57,7 +57,7 @@ where
     pub fn strpos<V>(self, text: V) -> With<Self, V, String, i32>
     where
         T: Textual,
-        V: Parameter<<Self as Expression>::Model, String>,
+        V: Term<<Self as Expression>::Model, String>,
     {
         Expr::new(call("strpos", [self.node, text.into_term()]))
     }

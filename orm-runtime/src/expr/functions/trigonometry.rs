@@ -1,6 +1,6 @@
 use super::math::as_type;
-use super::{Fractional, Of, Parameter, With, call};
-use crate::expr::{Expr, Expression};
+use super::{Fractional, Of, With, call};
+use crate::expr::{Expr, Expression, Term};
 use crate::types::{ColumnType, FieldType};
 
 macro_rules! functions {
@@ -24,7 +24,7 @@ macro_rules! functions {
             pub fn atan2<V>(self, x: V) -> With<Self, V, T::Base, T::Base>
             where
                 T::Base: Fractional,
-                V: Parameter<<Self as Expression>::Model, T::Base>,
+                V: Term<<Self as Expression>::Model, T::Base>,
             {
                 Expr::new(as_type(call("atan2", [self.node, x.into_term()]), T::Base::SQL))
             }

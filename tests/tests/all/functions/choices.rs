@@ -28,7 +28,7 @@ async fn one_of_several(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn case(db: Db) -> orm::Result<()> {
     let rows = samples(&db).await?;
-    let medium = "medium";
+    let (medium, none) = ("medium", None::<i32>);
     let size = |s: &Sample| {
         if s.real > 100.0 {
             "big"
@@ -50,6 +50,8 @@ async fn case(db: Db) -> orm::Result<()> {
         { when(.m > 0, 1).end() == None } => |s| s.m.is_none_or(|m| m <= 0);
         { (if .m == None { .nick } else { "x" }).length() == 1 } =>
             |s| if s.m.is_none() { s.nick.as_deref().is_some_and(|n| n.len() == 1) } else { true };
+        { (if .n == 7 { None::<i32> } else { Some(1) }) != 1 } => |s| s.n == 7;
+        { coalesce(.m, none) == None } => |s| s.m.is_none();
         { (if .n == 7 { true } else { false }) } => |s| s.n == 7;
         { (if .n == 7 { .m == None } else { .m > 0 }) == true } =>
             |s| if s.n == 7 { s.m.is_none() } else { s.m.is_some_and(|m| m > 0) };

@@ -71,7 +71,7 @@ fn sample(i: usize) -> Sample {
         single: of(&[0.5, -2.25, 3.0], i),
         exact: of(&["2.5", "-2.5", "0.125", "100"], i).parse().unwrap(),
         at: local.and_utc(),
-        maybe_at: (i % 4 != 0).then(|| local.and_utc()),
+        maybe_at: (!i.is_multiple_of(4)).then(|| local.and_utc()),
         local,
         day: local.date(),
         time: local.time(),
@@ -81,7 +81,7 @@ fn sample(i: usize) -> Sample {
             .collect(),
         numbers: of(&numbers, i / 2),
         data: of(&data, i),
-        maybe_data: (i % 3 != 0).then(|| of(&data, i / 3)),
+        maybe_data: (!i.is_multiple_of(3)).then(|| of(&data, i / 3)),
     }
 }
 
