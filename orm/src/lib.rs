@@ -363,7 +363,7 @@ pub use orm_runtime::crates::*;
 ///
 /// let recent = query!(User.filter(.created_at > now() - days(7)).order_by(coalesce(.nick, .email).lower()));
 /// assert!(recent.to_sql().text().ends_with(
-///     r#"WHERE t0."created_at" > (now() - make_interval(days => $1)) ORDER BY lower(coalesce(t0."nick", t0."email"))"#
+///     r#"WHERE t0."created_at" > (now() - make_interval(hours => $1)) ORDER BY lower(coalesce(t0."nick", t0."email"))"#
 /// ));
 ///
 /// let known = query!(User.order_by(if .nick == None { 1 } else { 0 }, .id));

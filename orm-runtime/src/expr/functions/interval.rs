@@ -1,23 +1,23 @@
 use std::ops::{Add, Sub};
 use std::time::Duration;
 
-use super::{Of, Timestamp, strict};
+use super::{Clock, HasDate, Of, Timestamp, strict};
 use crate::ast::{self, Template, Value};
 use crate::expr::{Constant, Expr, Expression};
 use crate::types::FieldType;
 
 /// A span of time to move a timestamp by: `now() - days(7)`, or a [`Duration`].
 ///
-/// Months are those of the calendar, and a day can last 23 or 25 hours where the time zone of the session has summer
-/// time.
+/// Months are those of the calendar, in UTC for an instant; a day has 24 hours, whatever the time zone of the session.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
-    months: i32,
-    days: i32,
-    seconds: f64,
-}
+pub struct Interval(Span);
 
-const NONE: Interval = Interval { months: 0, days: 0, seconds: 0.0 };
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Span {
+    Months(i32),
+    Hours(i32),
+    Seconds(f64),
+}
 
 /// So many years of twelve months.
 pub fn years(n: i32) -> Interval {
@@ -26,7 +26,7 @@ pub fn years(n: i32) -> Interval {
 
 /// So many months.
 pub fn months(n: i32) -> Interval {
-    Interval { months: n, ..NONE }
+    Interval(Span::Months(n))
 }
 
 /// So many weeks of seven days.
@@ -34,14 +34,14 @@ pub fn weeks(n: i32) -> Interval {
     days(n.saturating_mul(7))
 }
 
-/// So many days.
+/// So many days of 24 hours.
 pub fn days(n: i32) -> Interval {
-    Interval { days: n, ..NONE }
+    hours(n.saturating_mul(24))
 }
 
 /// So many hours.
 pub fn hours(n: i32) -> Interval {
-    seconds(f64::from(n) * 3600.0)
+    Interval(Span::Hours(n))
 }
 
 /// So many minutes.
@@ -51,7 +51,7 @@ pub fn minutes(n: i32) -> Interval {
 
 /// So many seconds.
 pub fn seconds(n: f64) -> Interval {
-    Interval { seconds: n, ..NONE }
+    Interval(Span::Seconds(n))
 }
 
 impl From<Duration> for Interval {
@@ -60,21 +60,25 @@ impl From<Duration> for Interval {
     }
 }
 
-impl Interval {
-    /// `make_interval(days => $1)`
-    fn into_node(self) -> ast::Expr {
-        let Interval { months, days, seconds } = self;
-        let (name, value) = match self {
-            Interval { months: 1.. | ..=-1, .. } => ("make_interval(months => ", Value::one(months)),
-            Interval { days: 1.. | ..=-1, .. } => ("make_interval(days => ", Value::one(days)),
-            _ => ("make_interval(secs => ", Value::one(seconds)),
-        };
-        Template::of(vec![name.into(), ast::Expr::Value(value).into(), ")".into()], false)
+/// The moment, and before or after it a span: `(moment - make_interval(hours => $1))`.
+fn moved(clock: Clock, moment: ast::Expr, operator: &'static str, Interval(span): Interval) -> ast::Expr {
+    let (name, value) = match span {
+        Span::Months(n) => ("make_interval(months => ", Value::one(n)),
+        Span::Hours(n) => ("make_interval(hours => ", Value::one(n)),
+        Span::Seconds(n) => ("make_interval(secs => ", Value::one(n)),
+    };
+    let interval = Template::of(vec![name.into(), ast::Expr::Value(value).into(), ")".into()], false);
+    match (span, clock) {
+        (Span::Months(_), Clock::Instant) => strict([
+            "((".into(),
+            moment.into(),
+            " AT TIME ZONE 'UTC'".into(),
+            operator.into(),
+            interval.into(),
+            ") AT TIME ZONE 'UTC')".into(),
+        ]),
+        _ => strict(["(".into(), moment.into(), operator.into(), interval.into(), ")".into()]),
     }
-}
-
-fn moved(moment: ast::Expr, operator: &'static str, interval: Interval) -> ast::Expr {
-    strict(["(".into(), moment.into(), operator.into(), interval.into_node().into(), ")".into()])
 }
 
 /// Timestamps some time before and after. NULL where the timestamp is.
@@ -87,7 +91,7 @@ where
     where
         T::Base: Timestamp,
     {
-        Expr::new(moved(self.node, " + ", interval.into()))
+        Expr::new(moved(<T::Base as HasDate>::CLOCK, self.node, " + ", interval.into()))
     }
 
     /// So much earlier: `self - make_interval(..)`.
@@ -95,20 +99,20 @@ where
     where
         T::Base: Timestamp,
     {
-        Expr::new(moved(self.node, " - ", interval.into()))
+        Expr::new(moved(<T::Base as HasDate>::CLOCK, self.node, " - ", interval.into()))
     }
 }
 
 impl<T: Timestamp, I: Into<Interval>> Add<I> for Constant<T> {
     type Output = Constant<T>;
     fn add(self, interval: I) -> Constant<T> {
-        Constant::new(moved(self.node, " + ", interval.into()))
+        Constant::new(moved(<T as HasDate>::CLOCK, self.node, " + ", interval.into()))
     }
 }
 
 impl<T: Timestamp, I: Into<Interval>> Sub<I> for Constant<T> {
     type Output = Constant<T>;
     fn sub(self, interval: I) -> Constant<T> {
-        Constant::new(moved(self.node, " - ", interval.into()))
+        Constant::new(moved(<T as HasDate>::CLOCK, self.node, " - ", interval.into()))
     }
 }

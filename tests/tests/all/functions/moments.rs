@@ -91,6 +91,6 @@ async fn some_time_before_and_after(db: Db) -> orm::Result<()> {
         { .maybe_at.between(now() - years(900), now()) } => |s| s.maybe_at.is_some_and(|at| at < chrono::Utc::now());
     }
     let by_methods = Sample::objects().filter(|s| s.at().gt(now() - days(7)));
-    assert_eq!(condition(&by_methods), r#"t0."at" > (now() - make_interval(days => $1)) -- $1 = 7"#);
+    assert_eq!(condition(&by_methods), r#"t0."at" > (now() - make_interval(hours => $1)) -- $1 = 168"#);
     Ok(())
 }

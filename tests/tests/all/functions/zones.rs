@@ -1,7 +1,7 @@
 //! Time zones, and the types of the other two crates.
 
 use chrono::{FixedOffset, NaiveDateTime};
-use orm::functions::{Unit, current_date, now};
+use orm::functions::{Unit, current_date, months, now};
 use orm::prelude::*;
 
 use super::condition;
@@ -44,6 +44,21 @@ async fn local_times_and_instants(db: Db) -> orm::Result<()> {
     let error = ids(&db, query!(Event.filter(.at.at_time_zone("Nowhere").year() == 1))).await.unwrap_err();
     assert!(error.to_string().contains("Nowhere"), "{error}");
     Ok(())
+}
+
+#[orm::test]
+async fn months_are_those_of_utc(db: Db) -> orm::Result<()> {
+    db.create_tables(models![Event]).await?;
+    // In Tokyo it is the last of March, and a month later the last of April.
+    let at: chrono::DateTime<FixedOffset> = "2024-03-30T20:00:00Z".parse().unwrap();
+    query!(Event.create(at = at, local = at.naive_utc())).execute(&db).await?;
+    let tx = db.begin().await?;
+    tx.batch_execute("SET LOCAL timezone = 'Asia/Tokyo'").await?;
+    let later: chrono::DateTime<FixedOffset> = "2024-04-30T20:00:00Z".parse().unwrap();
+    let found =
+        query!(Event.filter(.at.plus(months(1)) == later && .local.plus(months(1)) == later.naive_utc()));
+    assert_eq!(found.count(&tx).await?, 1);
+    tx.rollback().await
 }
 
 #[derive(Model, Debug)]
