@@ -25,6 +25,7 @@ pub mod chapters {
         models "src/models.md";
         relations "src/relations.md";
         queries "src/queries.md";
+        expressions "src/expressions.md";
         loading "src/loading.md";
         creating "src/creating.md";
         updating "src/updating.md";

@@ -50,6 +50,11 @@ pub mod crates {
     pub use uuid;
 }
 
+/// The functions of SQL, and the types and traits behind them.
+pub mod functions {
+    pub use crate::expr::functions::*;
+}
+
 /// What generated code needs of the crates below.
 #[doc(hidden)]
 pub mod wire {

@@ -532,6 +532,45 @@ pub use orm_runtime::{Plan, PlanNode};
 #[doc(no_inline)]
 pub use orm_runtime::crates::*;
 
+/// Functions of SQL over several columns or none, `CASE`, and SQL of your own. Functions of one column are methods of
+/// [`Expr`].
+///
+/// ```
+/// use orm::functions::{coalesce, days, now, sql};
+/// use orm::prelude::*;
+/// # use orm::chrono::{DateTime, Utc};
+/// # #[derive(Model)]
+/// # struct User { id: i64, email: String, nick: Option<String>, created_at: DateTime<Utc> }
+///
+/// let recent = query!(User.filter(.created_at > now() - days(7)).order_by(coalesce(.nick, .email).lower()));
+/// assert!(recent.to_sql().text().ends_with(
+///     r#"WHERE t0."created_at" > (now() - make_interval(hours => $1)) ORDER BY lower(coalesce(t0."nick", t0."email"))"#
+/// ));
+///
+/// let known = query!(User.order_by(if .nick == None { 1 } else { 0 }, .id));
+/// assert!(known.to_sql().text().ends_with(
+///     r#"ORDER BY CASE WHEN t0."nick" IS NULL THEN $1 ELSE $2 END, t0."id""#
+/// ));
+///
+/// let term = "ada";
+/// let similar = query!(User.filter(sql::<f32, _>("similarity($1, $2)", (.email, term)) > 0.3));
+/// assert!(similar.to_sql().text().ends_with(r#"WHERE (similarity(t0."email", $1)) > $2"#));
+/// ```
+pub mod functions {
+    pub use orm_runtime::expr::{
+        cume_dist, dense_rank, first_value, lag, lag_by, last_value, lead, lead_by, nth_value, ntile,
+        percent_rank, rank, row_number,
+    };
+    #[cfg(feature = "uuid")]
+    pub use orm_runtime::functions::random_uuid;
+    pub use orm_runtime::functions::{
+        Case, Constant, Interval, SearchQuery, Unit, coalesce, concat, condition, current_date, days,
+        function, greatest, hours, least, minutes, months, now, nullif, pi, random, seconds, sql, weeks,
+        when, years,
+    };
+    pub use orm_runtime::queryset::{exists_in as exists, outer};
+}
+
 /// What most programs want in scope: `use orm::prelude::*`.
 pub mod prelude {
     pub use crate::{
@@ -569,7 +608,15 @@ pub mod types {
         Assigned, Assignments, Calculated, Columns, Computed, FitsInto, Given, Output, Outputs, OwnColumn,
         Settable, TakesNull,
     };
-    pub use orm_runtime::expr::{Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual};
+    pub use orm_runtime::expr::{
+        Comparable, Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual,
+    };
+    pub use orm_runtime::functions::{
+        Argument, Arguments, Array, Calendar, Clock, Collection, Container, Fractional, HasDate, HasTime,
+        Timestamp,
+    };
+    #[cfg(feature = "serde_json")]
+    pub use orm_runtime::functions::{Json, JsonKey};
     pub use orm_runtime::model::{
         Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, ManyToMany, Mirrors, Nonempty,
         NotLoaded, OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links,
@@ -580,7 +627,7 @@ pub mod types {
         Whole, Writable, Writing,
     };
     pub use orm_runtime::types::{
-        ArrayElement, Comparable, Mismatch, NonNull, Null, Nullability, Nullable, SqlType, ToValue,
+        ArrayElement, Mismatch, NonNull, Null, Nullability, Nullable, SqlType, ToValue,
     };
 }
 
@@ -616,12 +663,3 @@ pub mod __private {
 
 #[doc(hidden)]
 pub use orm_runtime::{__serialize_around, __serialize_record, __serialize_with};
-
-/// Functions for the expressions in queries: `use orm::functions::*`.
-pub mod functions {
-    pub use orm_runtime::expr::{
-        cume_dist, dense_rank, first_value, lag, lag_by, last_value, lead, lead_by, nth_value, ntile,
-        percent_rank, rank, row_number,
-    };
-    pub use orm_runtime::queryset::{exists_in as exists, outer};
-}

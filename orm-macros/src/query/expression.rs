@@ -7,7 +7,7 @@ use syn::visit_mut::{VisitMut, visit_expr_mut};
 use syn::{BinOp, Expr, ExprBinary, ExprField, ExprMethodCall, Member, UnOp};
 
 use super::anchor::is_rooted;
-use super::{argument, rows, subquery};
+use super::{argument, case, rows, subquery};
 use crate::errors::Errors;
 
 /// Rewrites what is said of columns into calls; what contains no leading dot stays as it is.
@@ -21,9 +21,9 @@ pub(super) fn lower_in(expression: &mut Expr, rows: &Ident, errors: &mut Errors)
     Lower { rows: rows.clone(), errors }.visit_expr_mut(expression);
 }
 
-struct Lower<'e> {
-    rows: Ident,
-    errors: &'e mut Errors,
+pub(super) struct Lower<'e> {
+    pub(super) rows: Ident,
+    pub(super) errors: &'e mut Errors,
 }
 
 impl VisitMut for Lower<'_> {
@@ -58,6 +58,9 @@ impl VisitMut for Lower<'_> {
                     Expr::Verbatim(call) => Some(call.clone()),
                     _ => None,
                 }
+            }
+            Expr::If(conditional) if is_rooted(&conditional.cond) => {
+                Some(case::lower(conditional, &self.rows, self.errors))
             }
             // Closures and blocks are left to Rust, their parts lowered.
             _ => {

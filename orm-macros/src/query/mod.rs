@@ -6,6 +6,7 @@
 mod anchor;
 mod argument;
 mod assign;
+mod case;
 mod chain;
 mod expression;
 mod record;

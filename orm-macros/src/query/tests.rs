@@ -136,3 +136,20 @@ fn rows_that_may_be_there_are_emitted_half_typed() {
     half_typed("book.related(.)", "book.related(", AFTER_DOT);
     half_typed("book.related(.tags).", "__o.tags()", AFTER_DOT);
 }
+
+#[test]
+fn if_on_columns_is_a_case_and_any_other_is_rusts() {
+    for (input, part) in [
+        ("Order.order_by(if .a {1} else {2})", "::orm::__private::when(__o.a(),1).otherwise(2)"),
+        ("Order.order_by(if .a && b {1} else if .c {.d})", "and(__o.a(),b),1).when(__o.c(),__o.d()).end()"),
+        ("Order.order_by(if .a {1} else if b {2} else {3})", "when(__o.a(),1).otherwise(ifb{2}else{3})"),
+        ("Order.order_by(if b {.a} else {.c})", "ifb{__o.a()}else{__o.c()}"),
+        ("Order.order_by(if .a {letx=.b;x} else {2})", "when(__o.a(),{letx=__o.b();x}).otherwise(2)"),
+    ] {
+        let input = input.replace("letx", "let x");
+        assert!(expand(&input).contains(part), "{input}: {}", expand(&input));
+    }
+    half_typed("Order.filter(if .a. {1} else {2})", "when(__o.a(),1)", AFTER_DOT);
+    let message = "a column has no pattern to match";
+    half_typed("Order.filter(if let Some(x) = .a {1} else {2})", ".otherwise(2)", message);
+}

@@ -65,6 +65,13 @@ pub enum Predicate {
         /// Whether this is the complement.
         negated: bool,
     },
+    /// SQL of the user's, which may be NULL. It is false where it is not true, and nothing more is known of it.
+    Opaque {
+        /// The condition.
+        expr: Expr,
+        /// Whether this is the complement.
+        negated: bool,
+    },
     /// Whether a to-many path leads to a row for which `filter` is true.
     Exists {
         /// The path.
@@ -180,6 +187,7 @@ impl Predicate {
                 Predicate::Match { expr, text, how, ignore_case, negated: !negated }
             }
             Predicate::Bool { expr, negated } => Predicate::Bool { expr, negated: !negated },
+            Predicate::Opaque { expr, negated } => Predicate::Opaque { expr, negated: !negated },
             Predicate::Exists { path, filter, negated } => {
                 Predicate::Exists { path, filter, negated: !negated }
             }

@@ -26,9 +26,32 @@ pub enum Part {
     Order(Order),
     /// The name of a type.
     Type(&'static SqlType),
+    /// A name, to be quoted.
+    Identifier(&'static str),
+    /// A constant text, to be quoted.
+    Literal(&'static str),
+    /// What makes the statement one that cannot be sent, in words.
+    Mistake(Box<str>),
+}
+
+impl From<&'static str> for Part {
+    fn from(sql: &'static str) -> Part {
+        Part::Text(sql.into())
+    }
+}
+
+impl From<Expr> for Part {
+    fn from(expr: Expr) -> Part {
+        Part::Expr(expr)
+    }
 }
 
 impl Template {
+    /// The parts as an expression.
+    pub fn of(parts: Vec<Part>, nullable: bool) -> Expr {
+        Expr::Template(Box::new(Template { parts, nullable }))
+    }
+
     /// `function(argument, ..)`
     pub fn call(function: &'static str, arguments: impl IntoIterator<Item = Expr>, nullable: bool) -> Expr {
         let mut parts = vec![Part::Text(function.into()), Part::Text("(".into())];

@@ -35,7 +35,11 @@ impl Expr {
             Expr::Template(template) => {
                 for part in &template.parts {
                     match part {
-                        Part::Text(_) | Part::Type(_) => {}
+                        Part::Text(_)
+                        | Part::Type(_)
+                        | Part::Identifier(_)
+                        | Part::Literal(_)
+                        | Part::Mistake(_) => {}
                         Part::Expr(inner) => inner.walk(see),
                         Part::Predicate(condition) => condition.walk(see),
                         Part::Order(order) => order.expr.walk(see),
@@ -80,7 +84,11 @@ impl Expr {
             Expr::Template(template) => {
                 for part in &mut template.parts {
                     match part {
-                        Part::Text(_) | Part::Type(_) => {}
+                        Part::Text(_)
+                        | Part::Type(_)
+                        | Part::Identifier(_)
+                        | Part::Literal(_)
+                        | Part::Mistake(_) => {}
                         Part::Expr(inner) => inner.rewrite(change),
                         Part::Predicate(condition) => condition.rewrite(change),
                         Part::Order(order) => order.expr.rewrite(change),
@@ -144,6 +152,7 @@ impl Predicate {
             }
             Predicate::IsNull { expr, negated: _ }
             | Predicate::Bool { expr, negated: _ }
+            | Predicate::Opaque { expr, negated: _ }
             | Predicate::In { expr, values: _, or_null: _, negated: _ }
             | Predicate::InQuery { expr, select: _, negated: _ } => expr.walk(see),
         }
@@ -168,6 +177,7 @@ impl Predicate {
             }
             Predicate::IsNull { expr, negated: _ }
             | Predicate::Bool { expr, negated: _ }
+            | Predicate::Opaque { expr, negated: _ }
             | Predicate::In { expr, values: _, or_null: _, negated: _ }
             | Predicate::InQuery { expr, select: _, negated: _ } => expr.rewrite(change),
         }

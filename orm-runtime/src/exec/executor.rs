@@ -165,9 +165,6 @@ pub(super) enum Source<'a> {
 impl Connection<'_> {
     /// Sends a query and returns its rows, which have to be read to the end.
     pub(crate) async fn query<'q>(&'q self, statement: &'q Statement) -> Result<Rows<'q>> {
-        if let Some(mistake) = statement.mistake {
-            return Err(Error::config(mistake).with_sql(statement.text()));
-        }
         self.conn().query(statement, self.observer.as_ref()).await
     }
 

@@ -31,6 +31,9 @@ impl Conn {
         statement: &'a sql::Statement,
         observer: Option<&'a Observer>,
     ) -> Result<Rows<'a>> {
+        if let Some(mistake) = statement.mistake() {
+            return Err(Error::config(mistake).with_sql(statement.text()));
+        }
         let running = Running::start(self, statement.text(), statement.params(), Kind::Query, observer);
         match self.send(statement).await {
             Ok(stream) => Ok(Rows::new(stream, running)),

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use super::{Condition, Expr, Number, Orders, Textual};
+use super::{Comparable, Condition, Expr, Number, Orders, Textual};
 use crate::ast::{self, Aggregate, Over};
 use crate::model::{Fields, Group, Model, Multiplicity, OverMany, Path, Root, ToManyPath};
-use crate::types::{ArrayElement, ColumnType, Comparable, FieldType};
+use crate::types::{ArrayElement, ColumnType, FieldType};
 
 /// A column type with a smallest and a largest value, as PostgreSQL's `min` and `max` know them.
 #[diagnostic::on_unimplemented(
@@ -290,7 +290,7 @@ impl<M: 'static, T: FieldType> Expr<OverMany<M>, T> {
 }
 
 fn defaulted<B: ColumnType, V: Comparable<B>>(node: ast::Expr, value: V) -> ast::Expr {
-    let Some(value) = super::operand::value(&value) else { return node };
+    let Some(value) = super::comparable::value(&value) else { return node };
     match node {
         ast::Expr::Aggregate(mut aggregate) => {
             aggregate.default = Some(value);

@@ -30,13 +30,15 @@ pub trait Number: ColumnType {
 )]
 pub trait Integral: Number {}
 
-/// What may stand beside an expression of base type `B` in arithmetic: a value of that type, or an expression.
+/// What may stand beside an expression of base type `B` in arithmetic, or be an argument of that type: a value, which is
+/// bound as a parameter, or an expression.
 ///
 /// - `M`: the model of the query.
-/// - `B`: the type of the other side, without `Option`.
+/// - `B`: the type that is expected, without `Option`.
 #[diagnostic::on_unimplemented(
-    message = "a column of type `{B}` cannot be calculated with `{Self}`",
-    label = "expected a value or a column of type `{B}`"
+    message = "expected a value or a column of type `{B}`, found `{Self}`",
+    label = "not of type `{B}`",
+    note = "values are not converted: a float is written `1.0`; `.cast::<{B}>()` converts a column"
 )]
 pub trait Term<M, B: ColumnType> {
     /// Whether it can be NULL.
@@ -51,6 +53,22 @@ impl<M, B: ColumnType> Term<M, B> for B {
     type Null = NonNull;
     fn into_term(self) -> ast::Expr {
         ast::Expr::Value(ast::Value::one(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, B: ColumnType> Term<M, B> for &B {
+    type Null = NonNull;
+    fn into_term(self) -> ast::Expr {
+        ast::Expr::Value(ast::Value::one(self.clone()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Term<M, String> for &str {
+    type Null = NonNull;
+    fn into_term(self) -> ast::Expr {
+        ast::Expr::Value(ast::Value::one(self.to_owned()))
     }
 }
 

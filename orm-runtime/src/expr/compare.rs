@@ -1,7 +1,7 @@
-use super::operand::value;
-use super::{Expr, Expression, List, Operand, Predicate};
+use super::comparable::value;
+use super::{Comparable, Expr, Expression, List, Operand, Predicate};
 use crate::ast::{self, CompareOp};
-use crate::types::{ArrayElement, ColumnType, Comparable, FieldType, Nullable};
+use crate::types::{ArrayElement, ColumnType, FieldType, Nullable};
 
 /// `left op right`, by Rust's rule for NULL: `None == None`, and no order holds of it.
 pub(crate) fn compared(op: CompareOp, left: ast::Expr, right: Option<ast::Expr>) -> ast::Predicate {

@@ -4,7 +4,7 @@ use crate::types::FieldType;
 
 /// The type of a text column.
 #[diagnostic::on_unimplemented(
-    message = "this lookup is for text, and the column has type `{Self}`",
+    message = "this is for text, and the column has type `{Self}`",
     label = "not a text column"
 )]
 pub trait Textual: FieldType<Base = String> {}
@@ -17,15 +17,6 @@ impl<P, T: FieldType> Expr<P, T>
 where
     Self: Expression<Type = T>,
 {
-    /// Contains `text`: `LIKE '%text%'`.
-    pub fn contains<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
-    where
-        T: Textual,
-        V: Operand<<Self as Expression>::Model, String>,
-    {
-        found(self.node, text, Match::Contains, false)
-    }
-
     /// Contains `text`, upper and lower case being the same: `ILIKE '%text%'`.
     pub fn icontains<V>(self, text: V) -> Predicate<<Self as Expression>::Model>
     where
@@ -92,7 +83,7 @@ where
 }
 
 /// The pattern of `LIKE` that finds `text` and nothing else.
-fn pattern(text: String, how: Match) -> String {
+pub(super) fn pattern(text: String, how: Match) -> String {
     let (before, after) = match how {
         Match::Exact => return text,
         Match::Contains => ("%", "%"),

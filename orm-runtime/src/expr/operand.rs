@@ -1,6 +1,7 @@
-use super::{Expr, Expression};
+use super::comparable::value;
+use super::{Comparable, Expr, Expression};
 use crate::ast;
-use crate::types::{ColumnType, Comparable, FieldType};
+use crate::types::{ArrayElement, ColumnType, FieldType, ToValue};
 
 /// What may stand beside an expression of base type `B` in a query on the model `M`: a Rust value of a fitting
 /// type, or another expression.
@@ -26,7 +27,7 @@ impl<M, B: ColumnType, V: Comparable<B> + ?Sized> Operand<M, B> for &V {
         value(self)
     }
     fn into_changed(self, change: impl FnOnce(B) -> B) -> Option<ast::Expr> {
-        self.to_value().map(|value| ast::Expr::Value(ast::Value::one(change(value))))
+        self.compared(change)
     }
 }
 
@@ -53,7 +54,13 @@ where
     }
 }
 
-/// The bound parameter for a Rust value; `None` is NULL.
-pub(crate) fn value<B: ColumnType, V: Comparable<B> + ?Sized>(value: &V) -> Option<ast::Expr> {
-    value.to_value().map(|value| ast::Expr::Value(ast::Value::one(value)))
+#[diagnostic::do_not_recommend]
+impl<M, T: ArrayElement, V: ToValue<T>, const N: usize> Operand<M, Vec<T>> for [V; N] {
+    fn into_operand(self) -> Option<ast::Expr> {
+        Operand::<M, Vec<T>>::into_changed(self, |values| values)
+    }
+    fn into_changed(self, change: impl FnOnce(Vec<T>) -> Vec<T>) -> Option<ast::Expr> {
+        let values: Option<Vec<T>> = self.iter().map(V::to_value).collect();
+        values.map(|values| ast::Expr::Value(ast::Value::one(change(values))))
+    }
 }

@@ -24,6 +24,11 @@ impl<M> Order<M> {
         Order { node, model: PhantomData }
     }
 
+    /// Smallest first.
+    pub(crate) fn by(expr: ast::Expr) -> Self {
+        Order::new(ast::Order { expr, descending: false, nulls: None })
+    }
+
     /// NULLs before everything else. PostgreSQL puts them last, or first in a descending order.
     pub fn nulls_first(mut self) -> Self {
         self.node.nulls = Some(Nulls::First);
@@ -62,7 +67,7 @@ where
     Expr<P, T>: Expression<Model = M>,
 {
     fn into_order(self) -> Order<M> {
-        Order::new(ast::Order { expr: self.into_node(), descending: false, nulls: None })
+        Order::by(self.into_node())
     }
 }
 

@@ -1,9 +1,9 @@
 use std::ops::RangeInclusive;
 
-use super::{Expr, Expression, Orders};
+use super::{Comparable, Expr, Expression, Orders};
 use crate::ast::{self, Frame, FrameBound, FrameUnit, Window};
 use crate::model::{Group, Root, Windowed};
-use crate::types::{ColumnType, Comparable, FieldType};
+use crate::types::{ColumnType, FieldType};
 
 /// A function over a window.
 fn window<M, T>(function: ast::Expr, nullable: bool) -> Expr<Windowed<M>, T> {
@@ -135,7 +135,7 @@ impl<M: 'static, T: FieldType> Expr<Windowed<M>, T> {
     where
         T::Base: ColumnType,
     {
-        Expr::new(match super::operand::value(&value) {
+        Expr::new(match super::comparable::value(&value) {
             Some(value) => ast::Template::call("coalesce", [self.node, value], false),
             None => self.node,
         })

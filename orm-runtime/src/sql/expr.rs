@@ -153,6 +153,13 @@ fn template(writer: &mut Writer, from: &From<'_>, template: &Template) {
             Part::Type(ty) => {
                 writer.type_name(ty);
             }
+            Part::Identifier(name) => {
+                writer.identifier(name);
+            }
+            Part::Literal(text) => {
+                writer.literal(text);
+            }
+            Part::Mistake(message) => writer.mistake(message),
         }
     }
 }

@@ -59,6 +59,12 @@ pub(super) fn predicate(writer: &mut Writer, from: &From<'_>, predicate: &Predic
                 }
             });
         }
+        Predicate::Opaque { expr: operand, negated } => {
+            expr(writer, from, operand);
+            if *negated {
+                writer.push(" IS NOT TRUE");
+            }
+        }
         Predicate::Exists { path, filter, negated } => exists(writer, from, path, filter, *negated),
         Predicate::ExistsQuery { select, negated } => {
             writer.push(if *negated { "NOT EXISTS (" } else { "EXISTS (" });

@@ -12,7 +12,7 @@ pub struct Statement {
     pub(crate) params: Vec<Param>,
     tables: Vec<&'static Table>,
     /// Why it must not be sent.
-    pub(crate) mistake: Option<&'static str>,
+    mistake: Option<Box<str>>,
     prepare: Prepare,
 }
 
@@ -33,7 +33,7 @@ impl Statement {
 
     /// The same with another text around it, which will not be seen again.
     pub(crate) fn within(&self, text: String) -> Statement {
-        Statement { mistake: self.mistake, ..Statement::once(text, self.params.clone()) }
+        Statement { mistake: self.mistake.clone(), ..Statement::once(text, self.params.clone()) }
     }
 
     /// When it is prepared.
@@ -49,6 +49,11 @@ impl Statement {
     /// The tables that the statement names.
     pub(crate) fn tables(&self) -> &[&'static Table] {
         &self.tables
+    }
+
+    /// Why the statement cannot be sent.
+    pub(crate) fn mistake(&self) -> Option<&str> {
+        self.mistake.as_deref()
     }
 
     /// The parameters, in the order of their numbers.
@@ -75,7 +80,7 @@ pub(crate) struct Writer {
     params: Vec<Param>,
     tables: Vec<&'static Table>,
     aliases: u32,
-    mistake: Option<&'static str>,
+    mistake: Option<Box<str>>,
 }
 
 impl Writer {
@@ -196,9 +201,14 @@ impl Writer {
         }
     }
 
+    /// Notes why the statement cannot be sent; the first reason is kept.
+    pub(crate) fn mistake(&mut self, message: &str) {
+        self.mistake.get_or_insert_with(|| message.into());
+    }
+
     /// Notes that an `outer(..)` stands where there is no query around it.
     pub(crate) fn misplaced_outer(&mut self) {
-        self.mistake = Some("`outer(..)` stands in a query that is not a subquery");
+        self.mistake("`outer(..)` stands in a query that is not a subquery");
         self.push("NULL");
     }
 

@@ -9,6 +9,8 @@ pub trait Nullability: 'static {
     type Wrap<T: ColumnType>: FieldType<Base = T, Null = Self>;
     /// This, or NULL after all because of `N`.
     type Or<N: Nullability>: Nullability;
+    /// This, unless `N` is not NULL.
+    type And<N: Nullability>: Nullability;
     /// Whether this is [`Null`].
     const NULLABLE: bool;
 }
@@ -24,12 +26,14 @@ pub struct Null;
 impl Nullability for NonNull {
     type Wrap<T: ColumnType> = T;
     type Or<N: Nullability> = N;
+    type And<N: Nullability> = NonNull;
     const NULLABLE: bool = false;
 }
 
 impl Nullability for Null {
     type Wrap<T: ColumnType> = Option<T>;
     type Or<N: Nullability> = Null;
+    type And<N: Nullability> = N;
     const NULLABLE: bool = true;
 }
 

@@ -18,4 +18,4 @@ pub(crate) use encoded::{Encoded, EncodedArray};
 pub use field_type::{FieldType, Mismatch, NonNull, Null, Nullability, Nullable, Wrap};
 pub(crate) use fits::same;
 pub use param::Param;
-pub use value::{Assign, Comparable, ToValue};
+pub use value::{Assign, ToValue};

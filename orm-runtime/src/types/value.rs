@@ -67,19 +67,6 @@ where
     }
 }
 
-/// A value that a column of type `B` can be compared with. Implemented for every [`ToValue`].
-///
-/// - `B`: the column's type, without `Option`.
-#[diagnostic::on_unimplemented(
-    message = "a column of type `{B}` cannot be compared with `{Self}`",
-    label = "expected a value of type `{B}`",
-    note = "values are not converted: a float is written `1.0`, and `i64::from(n)` makes a `bigint` of an `i32`"
-)]
-pub trait Comparable<B: ColumnType>: ToValue<B> {}
-
-#[diagnostic::do_not_recommend]
-impl<B: ColumnType, V: ToValue<B> + ?Sized> Comparable<B> for V {}
-
 /// A Rust value that can be stored in a field of type `T`: `T` itself, `&str` for `String`, and the bare value for
 /// an `Option`.
 ///
@@ -162,6 +149,15 @@ macro_rules! __own_value {
 #[macro_export]
 macro_rules! __own_operand {
     ([$($generics:tt)*] $ty:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::expr::Comparable<$ty> for $ty {
+            fn compared(
+                &self,
+                change: impl ::core::ops::FnOnce($ty) -> $ty,
+            ) -> ::core::option::Option<$crate::ast::Expr> {
+                $crate::expr::compared_value(self, change)
+            }
+        }
         #[diagnostic::do_not_recommend]
         impl<__M, $($generics)*> $crate::expr::Operand<__M, $ty> for $ty {
             fn into_operand(self) -> ::core::option::Option<$crate::ast::Expr> {

@@ -4,6 +4,7 @@ mod creating;
 mod defects;
 mod dropped;
 mod explain;
+mod functions;
 mod hygiene;
 mod linking;
 mod loading;

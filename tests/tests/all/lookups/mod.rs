@@ -65,7 +65,7 @@ async fn samples(db: &Db) -> orm::Result<Vec<Sample>> {
 }
 
 /// Asserts that `filter` finds the rows of which `expected` is true, and the two complements all others.
-async fn partition<M>(
+pub(crate) async fn partition<M>(
     db: &Db,
     name: &str,
     rows: &[M],
@@ -93,7 +93,7 @@ where
 macro_rules! partitions {
     ($db:expr, $model:ident, $rows:expr, $({ $($condition:tt)* } => $expected:expr;)*) => {
         $(
-            super::partition($db, stringify!($($condition)*), $rows, [
+            crate::lookups::partition($db, stringify!($($condition)*), $rows, [
                 query!($model.filter($($condition)*)),
                 query!($model.exclude($($condition)*)),
                 query!($model.filter(!($($condition)*))),
@@ -101,7 +101,7 @@ macro_rules! partitions {
         )*
     };
 }
-use partitions;
+pub(crate) use partitions;
 
 #[orm::test]
 async fn the_samples_have_both_outcomes_for_every_kind_of_operand(db: Db) -> orm::Result<()> {

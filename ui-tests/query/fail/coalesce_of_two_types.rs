@@ -1,0 +1,7 @@
+use orm::functions::coalesce;
+use orm::prelude::*;
+use ui_tests::*;
+
+fn main() {
+    let _ = query!(User.filter(coalesce(.nick, .id) == "ada"));
+}
