@@ -19,7 +19,7 @@ pub mod types;
 
 pub use error::{Error, Result};
 pub use exec::{
-    Connection, Db, DbBuilder, Executor, IsolationLevel, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
+    Connection, Db, DbBuilder, Executor, IsolationLevel, LoggedQuery, PoolStatus, QueryEvent, QueryLog, Runs,
     Transaction, TransactionBuilder,
 };
 pub use sql::Statement;

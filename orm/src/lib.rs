@@ -382,13 +382,16 @@ macro_rules! models {
 
 /// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
 pub mod types {
+    pub use orm_runtime::Runs;
     pub use orm_runtime::expr::{Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual};
     pub use orm_runtime::model::{
         Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, Mirrors, Nonempty, NotLoaded,
         OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links, mirrors,
     };
     pub use orm_runtime::queryset::{
-        IsRelation, LoadPaths, Prefetch, PrefetchPaths, Refinable, SelectRelated, Slice, Sliced, State, Whole,
+        Countable, IsRelation, LoadPaths, LockPath, LockPaths, Lockable, Locked, Locking, NotWaiting,
+        Prefetch, PrefetchPaths, Refinable, Required, SelectRelated, Slice, Sliced, State, Undecided,
+        Unlocked, Waiting, Whole,
     };
     pub use orm_runtime::types::{
         ArrayElement, Comparable, Mismatch, NonNull, Null, Nullability, Nullable, SqlType, ToValue,
@@ -403,7 +406,9 @@ pub mod query {
     };
     pub use orm_runtime::expr::{many_rows, none, not, or, ordered};
     pub use orm_runtime::queryset::{
-        Source, create, exclude, filter, order_by, prefetch_related, select_related, slice, source, temporary,
+        Source, create, exclude, filter, no_key, nowait, of, order_by, prefetch_related,
+        select_for_key_share, select_for_share, select_for_update, select_related, skip_locked, slice,
+        source, temporary,
     };
 }
 

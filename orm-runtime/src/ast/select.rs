@@ -1,4 +1,4 @@
-use super::{Expr, Predicate, Value};
+use super::{Expr, Lock, Predicate, Value};
 use crate::schema::{PathNode, Table};
 
 /// A query for rows of one table, without what is loaded beside them.
@@ -18,6 +18,8 @@ pub struct Select {
     pub offset: u64,
     /// What was said of relations that are prefetched: their order.
     pub related: Vec<Related>,
+    /// How the rows are locked, if they are.
+    pub lock: Option<Lock>,
 }
 
 /// Columns whose values, taken together, are among those listed.
@@ -69,6 +71,7 @@ impl Select {
             limit: None,
             offset: 0,
             related: Vec::new(),
+            lock: None,
         }
     }
 

@@ -3,7 +3,11 @@
 use std::{fmt, future::Future, sync::Arc};
 
 use super::{conn::Conn, db::Db, lease::Lease, observe::Observer, rows::Rows, transaction::Transaction};
-use crate::{error::Result, sql::Statement};
+use crate::{
+    error::Result,
+    queryset::{Sliced, State, Unlocked, Whole},
+    sql::Statement,
+};
 
 /// Whatever a query can run on: a [`Db`], for a statement by itself, or a [`Transaction`].
 ///
@@ -13,27 +17,47 @@ use crate::{error::Result, sql::Statement};
     label = "neither a `Db` nor a `Transaction`",
     note = "pass `&db`, or inside a transaction `tx`"
 )]
-pub trait Executor: sealed::Sealed + Sync {
+pub trait Executor: Runs<Whole> + Runs<Sliced> {}
+
+#[diagnostic::do_not_recommend]
+impl Executor for Db {}
+#[diagnostic::do_not_recommend]
+impl Executor for Transaction<'_> {}
+
+/// Whatever a query set in the state `St` can run on: a [`Transaction`] for any, a [`Db`] for those that lock no rows.
+///
+/// An [`Executor`] runs query sets that are whole or sliced. Code for query sets in any state `St`, or for more of
+/// them, asks for `db: &impl Runs<St>`.
+///
+/// - `St`: the [`State`] of the query set.
+#[diagnostic::on_unimplemented(
+    message = "queries cannot run on `{Self}`",
+    label = "neither a `Db` nor a `Transaction`",
+    note = "pass `&db`, or inside a transaction `tx`",
+    note = "a query set that locks rows runs on a `&Transaction` only"
+)]
+pub trait Runs<St>: Acquire {}
+
+// Of a query set that locks rows the compiler says what `Unlocked` says of it.
+impl<St: Unlocked> Runs<St> for Db {}
+#[diagnostic::do_not_recommend]
+impl<St: State> Runs<St> for Transaction<'_> {}
+
+/// Where terminals get their connection from, whatever they run.
+#[doc(hidden)]
+pub trait Acquire: Sync {
     /// A connection for the statements of one terminal.
-    #[doc(hidden)]
     fn acquire(&self) -> impl Future<Output = Result<Connection<'_>>> + Send;
 }
 
-mod sealed {
-    pub trait Sealed {}
-
-    impl Sealed for super::Db {}
-    impl Sealed for super::Transaction<'_> {}
-}
-
-impl Executor for Db {
+impl Acquire for Db {
     async fn acquire(&self) -> Result<Connection<'_>> {
         let lease = self.lease().await?;
         Ok(Connection { source: Source::Pool(lease), observer: self.observer.clone() })
     }
 }
 
-impl Executor for Transaction<'_> {
+impl Acquire for Transaction<'_> {
     async fn acquire(&self) -> Result<Connection<'_>> {
         let session = self.session();
         session.settle().await?;

@@ -24,7 +24,8 @@ mod transaction_builder;
 
 pub use builder::DbBuilder;
 pub use db::{Db, PoolStatus};
-pub use executor::{Connection, Executor};
+pub(crate) use executor::Acquire;
+pub use executor::{Connection, Executor, Runs};
 pub use observe::QueryEvent;
 pub use query_log::{LoggedQuery, QueryLog};
 pub use transaction::Transaction;

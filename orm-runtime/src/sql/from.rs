@@ -1,5 +1,5 @@
 use super::Writer;
-use crate::ast::{ColumnRef, Expr, Order, Part, Predicate, Template};
+use crate::ast::{ColumnRef, Expr, Lock, Order, Part, Predicate, Template};
 use crate::model::Shape;
 use crate::schema::{PathNode, Relation, RelationKind, Table};
 
@@ -104,6 +104,13 @@ impl From {
         }
     }
 
+    /// Makes the joins to the tables that a lock names.
+    pub(super) fn need_lock(&mut self, lock: Option<&Lock>, writer: &mut Writer) {
+        for path in lock.into_iter().flat_map(|lock| &lock.of) {
+            self.join_path(Some(path), writer);
+        }
+    }
+
     fn need(&mut self, expr: &Expr, writer: &mut Writer) {
         match expr {
             Expr::Column(column) => {
@@ -134,6 +141,11 @@ impl From {
         let column = nearest(column);
         let at = self.find(column.path);
         writer.column(self.alias_of(at), column.column().name);
+    }
+
+    /// The alias of the table at the end of a path; its joins were made before.
+    pub(super) fn alias_of_path(&self, path: &'static PathNode) -> u32 {
+        self.alias_of(self.find(Some(path)))
     }
 
     fn find(&self, path: Option<&'static PathNode>) -> Option<usize> {

@@ -3,6 +3,7 @@
 mod expr;
 mod from;
 mod insert;
+mod lock;
 mod predicate;
 mod quote;
 mod schema;

@@ -1,5 +1,6 @@
 use super::expr::expr;
 use super::from::From;
+use super::lock::lock_clause;
 use super::predicate::predicate;
 use super::{Statement, Writer};
 use crate::ast::{Keys, Nulls, Order, Predicate, Select};
@@ -33,12 +34,13 @@ pub(crate) struct Children {
 
 /// The rows of a query, with the columns and joins of what `shape` loads.
 pub(crate) fn rows(select: &Select, shape: &Shape) -> (Statement, Columns) {
-    let Select { table, filter, keys, order, limit: _, offset: _, related: _ } = select;
+    let Select { table, filter, keys, order, limit: _, offset: _, related: _, lock } = select;
     let mut writer = Writer::new();
     let mut from = From::new(table(), &mut writer);
     from.need_shape(shape, None, &mut writer);
     from.need_predicate(filter, &mut writer);
     from.need_order(order, &mut writer);
+    from.need_lock(lock.as_ref(), &mut writer);
 
     let mut columns = Columns { all: Vec::new(), children: Vec::new() };
     select_list(shape, &mut columns, &mut Vec::new());
@@ -48,6 +50,7 @@ pub(crate) fn rows(select: &Select, shape: &Shape) -> (Statement, Columns) {
     where_clause(&mut writer, &from, filter, keys.as_ref());
     order_clause(&mut writer, &from, order);
     limit_clause(&mut writer, select);
+    lock_clause(&mut writer, &from, lock.as_ref());
     (writer.finish(), columns)
 }
 
@@ -77,7 +80,7 @@ pub(crate) fn exists(select: &Select) -> Statement {
 
 /// `FROM`, `WHERE` and `LIMIT`: rows without an order and without what is loaded beside them.
 fn body(writer: &mut Writer, select: &Select) {
-    let Select { table, filter, keys, order: _, limit: _, offset: _, related: _ } = select;
+    let Select { table, filter, keys, order: _, limit: _, offset: _, related: _, lock: _ } = select;
     let mut from = From::new(table(), writer);
     from.need_predicate(filter, writer);
     from.write(writer);

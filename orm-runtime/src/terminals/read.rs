@@ -6,10 +6,10 @@ use futures_util::future::BoxFuture;
 
 use crate::ast::{ColumnRef, Expr, Keys, Order, Select};
 use crate::error::{Error, Result};
-use crate::exec::{Connection, Executor};
+use crate::exec::{Acquire, Connection, Runs};
 use crate::load;
 use crate::model::{Key, Model, Row};
-use crate::queryset::{QuerySet, Refinable, State};
+use crate::queryset::{Countable, QuerySet, Refinable, State};
 use crate::sql::{self, Statement};
 
 /// Methods that run the query. They take a `&Db`, or inside a transaction a `&Transaction`, and send nothing before
@@ -26,7 +26,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     ///
     /// When the database cannot be reached or refuses the statement, or when a column's value does not fit its
     /// field.
-    pub fn all<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Vec<S>>> {
+    pub fn all<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<Vec<S>>> {
         let select = Arc::clone(&self.select);
         Box::pin(async move { rows(db, &select).await })
     }
@@ -37,7 +37,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     ///
     /// [`Error::is_not_found`] where there is none, [`Error::is_multiple_rows`] where there are several, and as
     /// [`all`](Self::all).
-    pub fn get<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<S>> {
+    pub fn get<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<S>> {
         let mut select = Select::clone(&self.select);
         select.slice(0, Some(2));
         Box::pin(async move {
@@ -57,7 +57,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// As [`all`](Self::all).
-    pub fn first<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S>>> {
+    pub fn first<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S>>> {
         let mut select = Select::clone(&self.select);
         if select.order.is_empty() && !select.is_sliced() {
             select.order = by_primary_key::<M>();
@@ -71,7 +71,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// As [`all`](Self::all).
-    pub fn last<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S>>>
+    pub fn last<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S>>>
     where
         St: Refinable,
     {
@@ -89,7 +89,10 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// When the database cannot be reached or refuses the statement.
-    pub fn count<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<i64>> {
+    pub fn count<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<i64>>
+    where
+        St: Countable,
+    {
         let select = Arc::clone(&self.select);
         Box::pin(async move {
             if select.is_empty() {
@@ -110,7 +113,10 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// When the database cannot be reached or refuses the statement.
-    pub fn exists<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<bool>> {
+    pub fn exists<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<bool>>
+    where
+        St: Countable,
+    {
         let select = Arc::clone(&self.select);
         Box::pin(async move {
             if select.is_empty() {
@@ -126,7 +132,7 @@ impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// As [`all`](Self::all).
-    pub fn in_bulk<'a, E: Executor>(
+    pub fn in_bulk<'a, E: Runs<St>>(
         &self,
         db: &'a E,
         keys: impl IntoIterator<Item = M::Key>,
@@ -161,7 +167,7 @@ fn by_primary_key<M: Model>() -> Vec<Order> {
 }
 
 /// The rows of a query; none, and no statement, where it is known to have none.
-async fn rows<S: Row, E: Executor>(db: &E, select: &Select) -> Result<Vec<S>> {
+pub(super) async fn rows<S: Row, E: Acquire>(db: &E, select: &Select) -> Result<Vec<S>> {
     if select.is_empty() {
         return Ok(Vec::new());
     }

@@ -5,6 +5,7 @@ mod defects;
 mod dropped;
 mod hygiene;
 mod loading;
+mod locking;
 mod lookups;
 mod observing;
 mod pool;
