@@ -19,8 +19,8 @@ pub mod types;
 
 pub use error::{Error, Result};
 pub use exec::{
-    Connection, Db, DbBuilder, Executor, IsolationLevel, LoggedQuery, PoolStatus, QueryEvent, QueryLog, Runs,
-    Transaction, TransactionBuilder,
+    Connection, Db, DbBuilder, Executor, IsolationLevel, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
+    Retry, Runs, Transaction, TransactionBuilder,
 };
 pub use sql::Statement;
 pub use terminals::{BulkCreate, Lazy, create_tables_sql, execute_create};

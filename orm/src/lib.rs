@@ -345,7 +345,7 @@ pub use orm_runtime::testing;
 pub use orm_runtime::types::{Assign, ColumnType, FieldType};
 pub use orm_runtime::{
     BulkCreate, DbBuilder, Error, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
-    Result, Statement, TransactionBuilder, create_tables_sql,
+    Result, Retry, Statement, TransactionBuilder, create_tables_sql,
 };
 
 #[doc(no_inline)]

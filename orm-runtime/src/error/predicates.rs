@@ -54,6 +54,11 @@ impl Error {
         self.has_code("55P03")
     }
 
+    /// Whether the transaction failed because of others, so that running it again can help.
+    pub(crate) fn is_collision(&self) -> bool {
+        self.is_serialization_failure() || self.is_deadlock()
+    }
+
     /// Whether the statement was cancelled, by request or by `statement_timeout` (57014).
     pub fn is_cancelled(&self) -> bool {
         self.has_code("57014")

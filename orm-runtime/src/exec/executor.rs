@@ -2,7 +2,9 @@
 
 use std::{fmt, future::Future, sync::Arc};
 
-use super::{conn::Conn, db::Db, lease::Lease, observe::Observer, rows::Rows, transaction::Transaction};
+use super::{
+    conn::Conn, db::Db, gate::Pass, lease::Lease, observe::Observer, rows::Rows, transaction::Transaction,
+};
 use crate::{
     error::Result,
     queryset::{Sliced, State, Unlocked, Whole},
@@ -60,8 +62,11 @@ impl Acquire for Db {
 impl Acquire for Transaction<'_> {
     async fn acquire(&self) -> Result<Connection<'_>> {
         let session = self.session();
-        session.settle().await?;
-        Ok(Connection { source: Source::Transaction(session.conn()), observer: session.observer.clone() })
+        let pass = session.ready().await?;
+        Ok(Connection {
+            source: Source::Transaction(session.conn(), pass),
+            observer: session.observer.clone(),
+        })
     }
 }
 
@@ -75,7 +80,7 @@ pub struct Connection<'a> {
 
 enum Source<'a> {
     Pool(Lease),
-    Transaction(&'a Arc<Conn>),
+    Transaction(&'a Arc<Conn>, #[expect(dead_code, reason = "kept, not read")] Pass<'a>),
 }
 
 impl Connection<'_> {
@@ -106,7 +111,7 @@ impl Connection<'_> {
     fn conn(&self) -> &Arc<Conn> {
         match &self.source {
             Source::Pool(lease) => lease,
-            Source::Transaction(conn) => conn,
+            Source::Transaction(conn, _) => conn,
         }
     }
 }

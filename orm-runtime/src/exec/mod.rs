@@ -3,6 +3,7 @@
 //! `Db` and `Transaction` are the two executors. A terminal [acquires](Executor::acquire) a [`Connection`] from either,
 //! once, and runs its statements on that; nothing above this module knows which of the two it was.
 
+mod backoff;
 mod bound;
 mod builder;
 mod cancel;
@@ -10,10 +11,13 @@ mod conn;
 mod connect;
 mod db;
 mod executor;
+mod gate;
+mod hooks;
 mod lease;
 mod manager;
 mod observe;
 mod query_log;
+mod retry;
 mod rows;
 mod running;
 mod send;
@@ -22,6 +26,7 @@ mod statement_cache;
 mod transaction;
 mod transaction_builder;
 
+pub use backoff::Retry;
 pub use builder::DbBuilder;
 pub use db::{Db, PoolStatus};
 pub(crate) use executor::Acquire;
