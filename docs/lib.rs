@@ -28,6 +28,8 @@ pub mod chapters {
         loading "src/loading.md";
         creating "src/creating.md";
         running "src/running.md";
+        transactions "src/transactions.md";
+        locking "src/locking.md";
         testing "src/testing.md";
         errors "src/errors.md";
         architecture "architecture.md";

@@ -60,7 +60,8 @@
 //! | connect | [`Db::connect`], [`Db::builder`], [`Db::from_env`] |
 //! | run | the terminals: [`all`](QuerySet::all), [`get`](QuerySet::get), [`first`](QuerySet::first), [`last`](QuerySet::last), [`count`](QuerySet::count), [`exists`](QuerySet::exists), [`in_bulk`](QuerySet::in_bulk), [`lazy`](QuerySet::lazy) |
 //! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create) |
-//! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`] |
+//! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`]; [`Db::retry`] again if need be |
+//! | lock rows | [`select_for_update`](QuerySet::select_for_update), [`skip_locked`](QuerySet::skip_locked), [`of`](QuerySet::of) |
 //! | handle errors | [`Error`] |
 //! | see every statement | [`Db::logged`], [`Db::on_query`], [`QuerySet::to_sql`] |
 //! | test | `#[orm::test]` and `orm::testing`, with the feature `testing` |
@@ -246,6 +247,25 @@ pub use orm_runtime::Db;
 /// }
 /// ```
 pub use orm_runtime::Executor;
+/// How often, and after which pauses, a transaction that collides with others is run again.
+///
+/// ```
+/// use orm::prelude::*;
+/// use orm::{IsolationLevel, Retry};
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String }
+///
+/// async fn example(db: &Db, name: &str) -> orm::Result<i64> {
+///     db.build_transaction()
+///         .isolation_level(IsolationLevel::Serializable)
+///         .retry_with(Retry::new().max_attempts(5), |tx| async move {
+///             query!(Author.create(name = name)).execute(&tx).await?;
+///             query!(Author.filter(.name == name)).count(&tx).await
+///         })
+///         .await
+/// }
+/// ```
+pub use orm_runtime::Retry;
 /// A transaction, or a savepoint in one.
 ///
 /// ```
@@ -345,7 +365,7 @@ pub use orm_runtime::testing;
 pub use orm_runtime::types::{Assign, ColumnType, FieldType};
 pub use orm_runtime::{
     BulkCreate, DbBuilder, Error, IsolationLevel, Lazy, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
-    Result, Retry, Statement, TransactionBuilder, create_tables_sql,
+    Result, Statement, TransactionBuilder, create_tables_sql,
 };
 
 #[doc(no_inline)]
