@@ -18,8 +18,9 @@ impl Db {
     ///
     /// `db.retry(|tx| async move { query!(Account.filter(.id == id).select_for_update()).get(&tx).await })`
     ///
-    /// Each attempt is given a transaction of its own, to keep: savepoints are `tx.transaction(async |tx| ..)`. What `f`
-    /// uses up it has to clone for each attempt: `|tx| { let name = name.clone(); async move { .. } }`.
+    /// Each attempt is given a transaction of its own, by value: queries run on `&tx`, and `|mut tx|` can set savepoints,
+    /// `tx.transaction(async |tx| ..)`. What `f` uses up it has to clone for each attempt:
+    /// `|tx| { let name = name.clone(); async move { .. } }`.
     ///
     /// There are ten attempts at most, with pauses between them that grow and are random within bounds:
     /// [`Retry`] says more, and [`TransactionBuilder::retry_with`] sets others. No connection is held during a pause.
