@@ -165,8 +165,8 @@ impl<'a> Transaction<'a> {
         self.session().conn().batch(sql, self.session().observer.as_ref()).await
     }
 
-    /// Calls `f` once the transaction is committed, after those that were given before. It is dropped without being called
-    /// if the transaction is rolled back, or the savepoint in which it was given, or if
+    /// Calls `f` once the transaction is committed, after those that were given before. It is dropped without being
+    /// called if the transaction is rolled back, or the savepoint in which it was given, or if
     /// [nobody knows](Error::is_commit_unknown) whether the commit took place.
     ///
     /// `tx.on_commit(move || drop(tokio::spawn(send_receipt(order.id))))`
