@@ -34,6 +34,8 @@ pub mod chapters {
         running "src/running.md";
         streaming "src/streaming.md";
         raw "src/raw.md";
+        transactions "src/transactions.md";
+        locking "src/locking.md";
         testing "src/testing.md";
         errors "src/errors.md";
         architecture "architecture.md";

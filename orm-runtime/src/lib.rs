@@ -22,7 +22,7 @@ pub mod types;
 pub use error::{Error, Result};
 pub use exec::{
     Connection, Db, DbBuilder, Executor, IsolationLevel, LoggedQuery, PoolStatus, QueryEvent, QueryLog,
-    Transaction, TransactionBuilder,
+    Retry, Runs, Transaction, TransactionBuilder,
 };
 pub use sql::Statement;
 pub use terminals::{

@@ -63,7 +63,8 @@
 //! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create), [`copy_in`](QuerySet::copy_in) |
 //! | create rows unless they are there | [`get_or_create`](QuerySet::get_or_create), [`update_or_create`](QuerySet::update_or_create), [`on_conflict`](BulkCreate::on_conflict) |
 //! | start from a row in hand, link rows | [`Related`], [`RelatedRows`] |
-//! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`] |
+//! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`]; [`Db::retry`] again if need be |
+//! | lock rows | [`select_for_update`](QuerySet::select_for_update), [`skip_locked`](QuerySet::skip_locked), [`of`](QuerySet::of) |
 //! | handle errors | [`Error`] |
 //! | write SQL | [`query_as`](Executor::query_as), [`execute`](Executor::execute), [`Db::batch_execute`] |
 //! | see every statement | [`Db::logged`], [`Db::on_query`], [`QuerySet::to_sql`] |
@@ -245,10 +246,6 @@ pub use orm_macros::loaded;
 /// }
 /// ```
 pub use orm_macros::query;
-///     assert_eq!(query!(Author.filter(.name == "Ada")).count(&db).await?, 1);
-///     Ok(())
-/// }
-/// # fn main() {}
 /// ```
 #[cfg(feature = "testing")]
 pub use orm_macros::test;
@@ -354,6 +351,29 @@ pub use orm_runtime::Instance;
 /// }
 /// ```
 pub use orm_runtime::Related;
+///     assert_eq!(query!(Author.filter(.name == "Ada")).count(&db).await?, 1);
+///     Ok(())
+/// }
+/// # fn main() {}
+/// How often, and after which pauses, a transaction that collides with others is run again.
+///
+/// ```
+/// use orm::prelude::*;
+/// use orm::{IsolationLevel, Retry};
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String }
+///
+/// async fn example(db: &Db, name: &str) -> orm::Result<i64> {
+///     db.build_transaction()
+///         .isolation_level(IsolationLevel::Serializable)
+///         .retry_with(Retry::new().max_attempts(5), |tx| async move {
+///             query!(Author.create(name = name)).execute(&tx).await?;
+///             query!(Author.filter(.name == name)).count(&tx).await
+///         })
+///         .await
+/// }
+/// ```
+pub use orm_runtime::Retry;
 /// The rows of a query as they are needed: a stream, made by [`QuerySet::iterator`].
 ///
 /// ```
@@ -603,13 +623,10 @@ macro_rules! models {
 
 /// The types and traits behind models and queries, for signatures and for reading the compiler's messages.
 pub mod types {
-    pub use orm_runtime::ManyOf;
     pub use orm_runtime::expr::{
-        Assigned, Assignments, Calculated, Columns, Computed, FitsInto, Given, Output, Outputs, OwnColumn,
-        Settable, TakesNull,
-    };
-    pub use orm_runtime::expr::{
-        Comparable, Integral, List, ManyRows, Number, Operand, Ordered, Orders, Term, Textual,
+        Assigned, Assignments, Calculated, Columns, Comparable, Computed, Count, FitsInto, FrameRange, Given,
+        GroupOf, Integral, List, ManyRows, MinMax, Number, Operand, Ordered, Orders, Output, Outputs,
+        OwnColumn, Rows, Settable, TakesNull, Term, Textual,
     };
     pub use orm_runtime::functions::{
         Argument, Arguments, Array, Calendar, Clock, Collection, Container, Fractional, HasDate, HasTime,
@@ -618,31 +635,38 @@ pub mod types {
     #[cfg(feature = "serde_json")]
     pub use orm_runtime::functions::{Json, JsonKey};
     pub use orm_runtime::model::{
-        Access, At, ExactlyOne, Fields, ForeignKey, Kind, Lens, Links, Many, ManyToMany, Mirrors, Nonempty,
-        NotLoaded, OneOrNone, Path, Rel, Relation, Root, SingleValued, Slot, To, ToManyPath, ToOne, links,
-        mirrors,
+        Access, Aliased, Annotated, Annotation, At, ExactlyOne, Fields, ForeignKey, Group, Grouped, Kind,
+        LastNames, Lens, Links, Many, ManyToMany, Mirrors, Multiplicity, Nested, Nonempty, NotLoaded, One,
+        OneOrNone, OverMany, Path, ProjectionOf, Record, Records, Rel, Relation, Root, Selects, Several,
+        SingleValued, Slot, To, ToManyPath, ToOne, Tuple, ValuesList, WholeRows, Windowed, links, mirrors,
     };
     pub use orm_runtime::queryset::{
-        IsRelation, LoadPaths, Prefetch, PrefetchPaths, Refinable, SelectRelated, Slice, Sliced, State,
-        Whole, Writable, Writing,
+        Aggregated, Around, AroundValues, Countable, FieldValue, Fits, IsFree, IsRelation, LoadPaths,
+        LockPath, LockPaths, Lockable, Locked, Locking, NotWaiting, OneToMany, Outer, Prefetch,
+        PrefetchPaths, ReadOnly, Refinable, Required, RowValue, SelectRelated, Slice, Sliced, State,
+        TotalValue, Undecided, Unlocked, ValueList, Waiting, Whole, Writable, Writing,
     };
     pub use orm_runtime::types::{
         ArrayElement, Mismatch, NonNull, Null, Nullability, Nullable, SqlType, ToValue,
     };
+    pub use orm_runtime::{ManyOf, Runs};
 }
 
 /// The functions that `query!` writes, one for each method and operator. They are here for the compiler's messages to
 /// name; write `query!`, or the methods.
 pub mod query {
     pub use orm_runtime::expr::{
-        all, and, any, asc, compare, compare_value, desc, exists, is_empty, is_none,
+        all, and, any, asc, column_value, compare, compare_value, count, count_rows, desc, exists, filtered,
+        in_order, is_empty, is_none, largest_first, many_rows, none, not, or, ordered, over, own_column, set,
+        set_computed, set_none,
     };
-    pub use orm_runtime::expr::{column_value, many_rows, none, not, or, ordered};
-    pub use orm_runtime::expr::{own_column, set, set_computed, set_none};
     pub use orm_runtime::queryset::{
-        Source, create, exclude, filter, order_by, prefetch_related, select_related, slice, source, temporary,
+        Source, aggregate, alias, annotate, annotate_declared, bulk_update, create, delete, distinct_on,
+        exclude, filter, fits, free, group_by, no_key, nowait, of, order_by, output, prefetch_named,
+        prefetch_related, related, related_by, returning, returning_rows, select_for_key_share,
+        select_for_share, select_for_update, select_related, skip_locked, slice, source, subquery, temporary,
+        total, update, value, values, values_list, writing,
     };
-    pub use orm_runtime::queryset::{bulk_update, delete, returning, returning_rows, update, writing};
     pub use orm_runtime::{get_or_create, update_or_create};
 }
 

@@ -92,7 +92,7 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
         }
         name if values::METHODS.contains(&name) => values::lower(&method, arguments, errors)?,
         "prefetch_related" if !arguments.is_empty() => values::prefetch(&method, arguments, errors)?,
-        "select_related" | "prefetch_related" => {
+        "select_related" | "prefetch_related" | "of" => {
             let paths: Option<_> =
                 arguments.into_iter().map(|argument| argument::path(argument, errors)).collect();
             nested(&method, paths?, errors)
@@ -105,6 +105,17 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
                 let __orders = [#(#orders),*];
                 ::orm::__private::order_by(#query, __orders)
             }}
+        }
+        "select_for_update"
+        | "select_for_share"
+        | "select_for_key_share"
+        | "nowait"
+        | "skip_locked"
+        | "no_key"
+            if arguments.is_empty() =>
+        {
+            let query = local("__q", &method);
+            quote_spanned!(method.span()=> ::orm::__private::#method(#query))
         }
         _ => {
             let Some(rooted) = arguments.iter().find(|argument| is_rooted(argument)) else {
@@ -132,6 +143,12 @@ const TAKES_NO_COLUMNS: &[&str] = &[
     "exists",
     "in_bulk",
     "lazy",
+    "select_for_update",
+    "select_for_share",
+    "select_for_key_share",
+    "nowait",
+    "skip_locked",
+    "no_key",
     "limit",
     "offset",
     "bulk_create",

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod expr;
+mod lock;
 mod predicate;
 mod select;
 mod template;
@@ -11,6 +12,7 @@ mod write;
 
 pub use aggregate::{Aggregate, Over};
 pub use expr::{ArithmeticOp, ColumnRef, Expr, Value};
+pub use lock::{Lock, LockStrength, LockWait};
 pub(crate) use predicate::all_of;
 pub use predicate::{CompareOp, Match, Predicate};
 pub use select::{Base, Distinct, Keys, Named, Nulls, Order, Output, Related, Select, SetOperator};

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Expr, Predicate, Value};
+use super::{Expr, Lock, Predicate, Value};
 use crate::schema::{PathNode, Table};
 use crate::types::SqlType;
 
@@ -31,6 +31,8 @@ pub struct Select {
     pub group: Option<Vec<Expr>>,
     /// Which of equal rows are left out.
     pub distinct: Distinct,
+    /// How the rows are locked, if they are.
+    pub lock: Option<Lock>,
 }
 
 /// Where the rows of a query come from.
@@ -160,6 +162,7 @@ impl Select {
             outputs: Vec::new(),
             group: None,
             distinct: Distinct::No,
+            lock: None,
         }
     }
 

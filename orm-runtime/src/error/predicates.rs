@@ -48,6 +48,17 @@ impl Error {
         self.has_code("40P01")
     }
 
+    /// Whether rows that were to be locked without waiting, by [`nowait`](crate::queryset::QuerySet::nowait), are locked by
+    /// others, or not free within `lock_timeout` (55P03).
+    pub fn is_lock_not_available(&self) -> bool {
+        self.has_code("55P03")
+    }
+
+    /// Whether the transaction failed because of others, so that running it again can help.
+    pub(crate) fn is_collision(&self) -> bool {
+        self.is_serialization_failure() || self.is_deadlock()
+    }
+
     /// Whether the statement was cancelled, by request or by `statement_timeout` (57014).
     pub fn is_cancelled(&self) -> bool {
         self.has_code("57014")

@@ -36,6 +36,7 @@ pub(crate) struct Conn {
     in_transaction: AtomicBool,
     broken: AtomicBool,
     failure: Mutex<Option<Failure>>,
+    collided: AtomicBool,
 }
 
 impl Conn {
@@ -56,6 +57,7 @@ impl Conn {
             in_transaction: AtomicBool::new(false),
             broken: AtomicBool::new(false),
             failure: Mutex::new(None),
+            collided: AtomicBool::new(false),
         }
     }
 
@@ -102,6 +104,7 @@ impl Conn {
     /// A transaction may open: the mark has to be there before the statement that opens it is sent.
     pub(super) fn transaction_opening(&self) {
         self.forget_failure();
+        self.collided.store(false, Ordering::Release);
         self.in_transaction.store(true, Ordering::Release);
     }
 
@@ -119,6 +122,26 @@ impl Conn {
     /// The transaction is in order again.
     pub(super) fn forget_failure(&self) {
         *self.failure() = None;
+    }
+
+    /// Notes an error that the server reported in a transaction.
+    pub(super) fn transaction_failed(&self, error: &Error) {
+        self.failure().get_or_insert_with(|| error.failure());
+        self.collided.store(error.is_collision(), Ordering::Release);
+    }
+
+    /// A statement of a transaction has succeeded: a collision before it was overcome, by rolling back to a savepoint.
+    /// One of a statement that was sent together with it was not.
+    pub(super) fn transaction_goes_on(&self) {
+        if self.has_collided() && self.failure().is_none() {
+            self.collided.store(false, Ordering::Release);
+        }
+    }
+
+    /// Whether the last statement of the transaction failed because of others, so that running the transaction again
+    /// can help.
+    pub(super) fn has_collided(&self) -> bool {
+        self.collided.load(Ordering::Acquire)
     }
 
     /// Stops what dropped futures left running. The caller has the connection to himself.

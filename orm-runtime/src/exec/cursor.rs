@@ -30,7 +30,7 @@ impl Connection<'_> {
     pub(crate) async fn open_cursor(&self, query: &Statement) -> Result<ServerCursor<'_>> {
         let within = match &self.source {
             Source::Pool(_) => None,
-            Source::Transaction { session, depth } => Some((*session, *depth)),
+            Source::Transaction { session, depth, .. } => Some((*session, *depth)),
         };
         let number = within.map_or(0, |(session, _)| session.next_cursor());
         if within.is_none() {

@@ -8,6 +8,7 @@ use tokio_postgres::types::ToSql;
 use super::{
     conn::Conn,
     db::Db,
+    gate::Pass,
     lease::Lease,
     observe::Observer,
     raw::{Raw, Reader},
@@ -18,6 +19,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     model::FromRow,
+    queryset::{Aggregated, ReadOnly, Sliced, State, Unlocked, Whole},
     sql::Statement,
     types::Cursor,
 };
@@ -30,11 +32,7 @@ use crate::{
     label = "neither a `Db` nor a `Transaction`",
     note = "pass `&db`, or inside a transaction `tx`"
 )]
-pub trait Executor: sealed::Sealed + Sync {
-    /// A connection for the statements of one terminal.
-    #[doc(hidden)]
-    fn acquire(&self) -> impl Future<Output = Result<Connection<'_>>> + Send;
-
+pub trait Executor: Runs<Whole> + Runs<Sliced> + Runs<ReadOnly> + Runs<Aggregated> {
     /// Runs a query in SQL and reads its rows as `T`: a model, whose columns are found by their names, in any order and
     /// among others; or by position a value such as `i64` or `Option<String>`, or a tuple of up to six.
     ///
@@ -120,26 +118,50 @@ pub trait Executor: sealed::Sealed + Sync {
     }
 }
 
-mod sealed {
-    pub trait Sealed {}
+#[diagnostic::do_not_recommend]
+impl Executor for Db {}
+#[diagnostic::do_not_recommend]
+impl Executor for Transaction<'_> {}
 
-    impl Sealed for super::Db {}
-    impl Sealed for super::Transaction<'_> {}
+/// Whatever a query set in the state `St` can run on: a [`Transaction`] for any, a [`Db`] for those that lock no rows.
+///
+/// An [`Executor`] runs query sets that are whole or sliced. Code for query sets in any state `St`, or for more of
+/// them, asks for `db: &impl Runs<St>`.
+///
+/// - `St`: the [`State`] of the query set.
+#[diagnostic::on_unimplemented(
+    message = "queries cannot run on `{Self}`",
+    label = "neither a `Db` nor a `Transaction`",
+    note = "pass `&db`, or inside a transaction `tx`",
+    note = "a query set that locks rows runs on a `&Transaction` only"
+)]
+pub trait Runs<St>: Acquire {}
+
+// Of a query set that locks rows the compiler says what `Unlocked` says of it.
+impl<St: Unlocked> Runs<St> for Db {}
+#[diagnostic::do_not_recommend]
+impl<St: State> Runs<St> for Transaction<'_> {}
+
+/// Where terminals get their connection from, whatever they run.
+#[doc(hidden)]
+pub trait Acquire: Sync {
+    /// A connection for the statements of one terminal.
+    fn acquire(&self) -> impl Future<Output = Result<Connection<'_>>> + Send;
 }
 
-impl Executor for Db {
+impl Acquire for Db {
     async fn acquire(&self) -> Result<Connection<'_>> {
         let lease = self.lease().await?;
         Ok(Connection { source: Source::Pool(lease), observer: self.observer.clone() })
     }
 }
 
-impl Executor for Transaction<'_> {
+impl Acquire for Transaction<'_> {
     async fn acquire(&self) -> Result<Connection<'_>> {
         let session = self.session();
-        session.settle().await?;
+        let pass = session.ready().await?;
         Ok(Connection {
-            source: Source::Transaction { session, depth: self.depth() },
+            source: Source::Transaction { session, depth: self.depth(), pass },
             observer: session.observer.clone(),
         })
     }
@@ -159,6 +181,8 @@ pub(super) enum Source<'a> {
         session: &'a Session,
         /// How deep in savepoints.
         depth: u32,
+        #[expect(dead_code, reason = "kept, not read")]
+        pass: Pass<'a>,
     },
 }
 
@@ -190,7 +214,7 @@ impl Connection<'_> {
     pub(super) fn conn(&self) -> &Arc<Conn> {
         match &self.source {
             Source::Pool(lease) => lease,
-            Source::Transaction { session, depth: _ } => session.conn(),
+            Source::Transaction { session, .. } => session.conn(),
         }
     }
 }

@@ -47,6 +47,9 @@ impl<'a> Running<'a> {
 
     /// The server has answered in full, with so many rows.
     pub(super) fn finish(self, rows: u64) {
+        if self.kind == Kind::Query {
+            self.conn.transaction_goes_on();
+        }
         self.settle(rows, None);
     }
 
@@ -72,11 +75,10 @@ impl<'a> Running<'a> {
         if !self.conn.in_transaction() || error.db_error().is_none() {
             return error;
         }
-        let mut failure = self.conn.failure();
         if error.is_transaction_aborted() {
-            return Error::transaction_aborted(failure.as_ref());
+            return Error::transaction_aborted(self.conn.failure().as_ref());
         }
-        failure.get_or_insert_with(|| error.failure());
+        self.conn.transaction_failed(&error);
         error
     }
 

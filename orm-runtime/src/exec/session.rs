@@ -1,13 +1,19 @@
 //! An open transaction on its connection.
 
 use std::sync::{
-    Arc, Mutex as StdMutex, MutexGuard, PoisonError,
-    atomic::{AtomicU32, Ordering},
+    self, Arc, MutexGuard, PoisonError,
+    atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
 use futures_util::lock::Mutex;
 
-use super::{conn::Conn, lease::Lease, observe::Observer};
+use super::{
+    conn::Conn,
+    gate::{Gate, Pass},
+    hooks::Hooks,
+    lease::Lease,
+    observe::Observer,
+};
 use crate::error::{Error, Result};
 use crate::sql;
 
@@ -19,12 +25,19 @@ const NONE: u32 = u32::MAX;
 /// A savepoint is named by its depth. When its guard is dropped unfinished, nothing can be awaited, so the depth is
 /// noted and whatever the transaction does next rolls back first.
 pub(super) struct Session {
-    lease: Lease,
+    conn: Arc<Conn>,
+    /// Until the transaction has ended.
+    lease: sync::Mutex<Option<Lease>>,
     pub(super) observer: Option<Observer>,
+    /// What is to be done after the commit.
+    pub(super) hooks: Hooks,
+    gate: Gate,
+    /// Whether it has ended because it collided with others.
+    collided: AtomicBool,
     /// The outermost depth that was abandoned: rolling back to it undoes the inner ones as well.
     abandoned: AtomicU32,
     /// The cursors that were abandoned: the depth and number of each.
-    cursors: StdMutex<Vec<(u32, u32)>>,
+    cursors: sync::Mutex<Vec<(u32, u32)>>,
     last_cursor: AtomicU32,
     /// Held while undoing what was abandoned, so that queries sent together all wait.
     settling: Mutex<()>,
@@ -36,17 +49,28 @@ impl Session {
         lease.transaction_opening();
         lease.control(begin, observer.as_ref()).await?;
         Ok(Self {
-            lease,
+            conn: Arc::clone(&lease),
+            lease: sync::Mutex::new(Some(lease)),
             observer,
+            hooks: Hooks::default(),
+            gate: Gate::default(),
+            collided: AtomicBool::new(false),
             abandoned: AtomicU32::new(NONE),
-            cursors: StdMutex::default(),
+            cursors: sync::Mutex::default(),
             last_cursor: AtomicU32::new(0),
             settling: Mutex::new(()),
         })
     }
 
     pub(super) fn conn(&self) -> &Arc<Conn> {
-        &self.lease
+        &self.conn
+    }
+
+    /// Brings the transaction in order for statements, which may be sent as long as what is returned is kept.
+    pub(super) async fn ready(&self) -> Result<Pass<'_>> {
+        let pass = self.gate.enter()?;
+        self.settle().await?;
+        Ok(pass)
     }
 
     /// Undoes what abandoned savepoints and cursors left. To be called before any statement.
@@ -54,6 +78,7 @@ impl Session {
         if self.is_settled() {
             return Ok(());
         }
+        let _pass = self.gate.enter()?;
         let _turn = self.settling.lock().await;
         self.settle_savepoints().await?;
         let cursors: Vec<(u32, u32)> = self.cursors().drain(..).collect();
@@ -141,47 +166,114 @@ impl Session {
         Ok(())
     }
 
-    /// Commits. `COMMIT` alone would answer an aborted transaction by rolling it back and reporting success; behind a
-    /// query it is not reached.
+    /// Commits. What was to be done after that is done before this returns.
     pub(super) async fn commit(&self) -> Result<()> {
-        let conn = self.conn();
-        if conn.is_lost() {
+        self.close()?;
+        let committed = self.send_commit().await;
+        self.give_back();
+        if committed.is_ok() {
+            self.hooks.run();
+        }
+        committed
+    }
+
+    /// `COMMIT` alone would answer an aborted transaction by rolling it back and reporting success; behind a query it is
+    /// not reached.
+    async fn send_commit(&self) -> Result<()> {
+        let collided = self.collided.swap(false, Ordering::AcqRel);
+        if self.conn.is_lost() {
             return Err(Error::connection(
                 "the connection was lost before the commit: nothing was committed",
             ));
         }
-        match self.control("SELECT 1; COMMIT").await {
-            Ok(()) => self.ended(),
-            Err(e) if e.is_transaction_aborted() => {
-                // If this fails as well, the connection is lost, and with it the transaction.
-                drop(self.roll_back().await);
-                return Err(e);
+        let error = match self.end("SELECT 1; COMMIT").await {
+            Ok(()) => {
+                self.ended();
+                return Ok(());
             }
-            Err(e) if e.is_connection() => return Err(Error::commit_unknown(e)),
-            Err(e) => {
-                if commit_failed(&e) {
-                    self.ended();
-                }
-                return Err(e);
-            }
+            Err(error) => error,
+        };
+        if error.is_transaction_aborted() {
+            // If this fails as well, the connection is lost, and with it the transaction.
+            drop(self.send_roll_back().await);
+            self.collided.store(collided, Ordering::Release);
+        } else if error.is_connection() {
+            return Err(Error::commit_unknown(error));
+        } else if commit_failed(&error) {
+            self.ended();
+            self.collided.store(error.is_collision(), Ordering::Release);
         }
-        Ok(())
+        Err(error)
     }
 
     /// Rolls the whole transaction back, and cancels what still runs.
     pub(super) async fn roll_back(&self) -> Result<()> {
-        self.conn().stop_statements().await?;
-        self.control("ROLLBACK").await?;
+        self.close()?;
+        let rolled_back = self.send_roll_back().await;
+        self.give_back();
+        rolled_back
+    }
+
+    /// Cancels what still runs, and waits for that.
+    pub(super) async fn stop_statements(&self) -> Result<()> {
+        let _pass = self.gate.enter()?;
+        self.conn.stop_statements().await
+    }
+
+    /// Whether the transaction was committed or rolled back.
+    pub(super) fn has_ended(&self) -> bool {
+        self.lease().is_none()
+    }
+
+    /// Whether the transaction has ended because it collided with others, so that it may succeed when it is run again.
+    pub(super) fn collided(&self) -> bool {
+        self.collided.load(Ordering::Acquire)
+    }
+
+    /// Gives the connection back, to be rolled back if the transaction is open, although its guard may still be kept.
+    /// If the guard is in use, that happens when it is dropped.
+    pub(super) fn leave(&self) {
+        if self.close().is_ok() {
+            self.give_back();
+        }
+    }
+
+    /// The transaction is about to end: nobody may send anything in it any more.
+    fn close(&self) -> Result<()> {
+        self.gate.close()?;
+        self.collided.store(self.conn.has_collided(), Ordering::Release);
+        Ok(())
+    }
+
+    async fn send_roll_back(&self) -> Result<()> {
+        self.conn.stop_statements().await?;
+        self.end("ROLLBACK").await?;
         self.ended();
         Ok(())
     }
 
     fn ended(&self) {
-        self.conn().all_statements_finished();
-        self.conn().transaction_ended();
+        self.conn.all_statements_finished();
+        self.conn.transaction_ended();
+    }
+
+    /// Gives the connection back to the pool, clean.
+    fn give_back(&self) {
+        let lease = self.lease().take();
+        drop(lease);
+    }
+
+    fn lease(&self) -> MutexGuard<'_, Option<Lease>> {
+        self.lease.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sends what ends the transaction, when it is closed to everyone else.
+    async fn end(&self, sql: &str) -> Result<()> {
+        self.conn.control(sql, self.observer.as_ref()).await
     }
 
     async fn control(&self, sql: &str) -> Result<()> {
+        let _pass = self.gate.enter()?;
         self.conn().control(sql, self.observer.as_ref()).await
     }
 }

@@ -1,6 +1,6 @@
 //! Transactions and savepoints.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::{db::Db, session::Session, transaction_builder::TransactionBuilder};
 use crate::error::{Error, Result};
@@ -18,10 +18,12 @@ pub struct Transaction<'a> {
     /// 0 for the transaction itself, and for a savepoint how deep it is nested.
     depth: u32,
     open: bool,
+    /// How many callbacks were registered before a savepoint: those that stay if it is rolled back.
+    hooks: usize,
 }
 
 enum Owner<'a> {
-    Here(Box<Session>),
+    Here(Arc<Session>),
     Parent(&'a Session),
 }
 
@@ -63,8 +65,8 @@ impl Db {
 }
 
 impl<'a> Transaction<'a> {
-    pub(super) fn new(session: Session) -> Self {
-        Self { session: Owner::Here(Box::new(session)), depth: 0, open: true }
+    pub(super) fn new(session: Arc<Session>) -> Self {
+        Self { session: Owner::Here(session), depth: 0, open: true, hooks: 0 }
     }
 
     /// Runs `f` in a savepoint: kept if it returns `Ok`, undone if it returns `Err`. The transaction around it goes on
@@ -93,9 +95,14 @@ impl<'a> Transaction<'a> {
     /// connection.
     pub async fn begin(&mut self) -> Result<Transaction<'_>> {
         let session = self.session();
-        session.settle().await?;
+        let _pass = session.ready().await?;
         // Made before the statement is sent: if this future is dropped after that, it is rolled back to.
-        let mut inner = Transaction { session: Owner::Parent(session), depth: self.depth + 1, open: true };
+        let mut inner = Transaction {
+            session: Owner::Parent(session),
+            depth: self.depth + 1,
+            open: true,
+            hooks: session.hooks.len(),
+        };
         let set = session.savepoint(inner.depth).await;
         inner.open = set.is_ok();
         set.map(|()| inner)
@@ -116,7 +123,13 @@ impl<'a> Transaction<'a> {
         self.open = false;
         match self.depth {
             0 => self.session().commit().await,
-            depth => self.session().release(depth).await,
+            depth => {
+                let released = self.session().release(depth).await;
+                if released.is_err() {
+                    self.session().hooks.keep(self.hooks);
+                }
+                released
+            }
         }
     }
 
@@ -133,9 +146,10 @@ impl<'a> Transaction<'a> {
         match self.depth {
             0 => self.session().roll_back().await?,
             depth => {
-                self.session().conn().stop_statements().await?;
+                self.session().stop_statements().await?;
                 // If this future is dropped later than here the statement was sent, and must not be sent again.
                 self.open = false;
+                self.session().hooks.keep(self.hooks);
                 self.session().send_rollback_to(depth).await?;
             }
         }
@@ -148,8 +162,22 @@ impl<'a> Transaction<'a> {
     ///
     /// That of the first statement that fails; none after it is run, and the transaction is aborted.
     pub async fn batch_execute(&self, sql: &str) -> Result<()> {
-        self.session().settle().await?;
+        let _pass = self.session().ready().await?;
         self.session().conn().batch(sql, self.session().observer.as_ref()).await
+    }
+
+    /// Calls `f` once the transaction is committed, after those that were given before. It is dropped without being
+    /// called if the transaction is rolled back, or the savepoint in which it was given, or if
+    /// [nobody knows](Error::is_commit_unknown) whether the commit took place.
+    ///
+    /// `tx.on_commit(move || drop(tokio::spawn(send_receipt(order.id))))`
+    ///
+    /// It is called before [`commit`](Transaction::commit), or the closure form, returns, when the connection is back in
+    /// the pool. It should not block: what takes long belongs in a task. If the future of the commit is dropped before
+    /// it is ready, nothing is called, though the server may commit. A callback that panics is reported by the panic
+    /// hook and changes nothing else: the others are called, and the commit returns `Ok`, as it took place.
+    pub fn on_commit(&self, f: impl FnOnce() + Send + 'static) {
+        self.session().hooks.add(Box::new(f));
     }
 
     pub(super) fn session(&self) -> &Session {
@@ -188,6 +216,7 @@ impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         // The transaction itself is rolled back by the drop of its lease.
         if self.open && self.depth > 0 {
+            self.session().hooks.keep(self.hooks);
             self.session().abandon(self.depth);
         }
     }

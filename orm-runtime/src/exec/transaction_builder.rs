@@ -1,5 +1,7 @@
 //! Transactions of other kinds than the server's default.
 
+use std::sync::Arc;
+
 use super::{db::Db, session::Session, transaction::Transaction};
 use crate::error::{Error, Result};
 
@@ -71,10 +73,13 @@ impl<'a> TransactionBuilder<'a> {
     ///
     /// Those of taking a connection from the pool.
     pub async fn begin(self) -> Result<Transaction<'static>> {
-        let begin = self.sql();
+        Ok(Transaction::new(Arc::new(self.session().await?)))
+    }
+
+    /// Takes a connection and begins the transaction on it.
+    pub(super) async fn session(&self) -> Result<Session> {
         let lease = self.db.lease().await?;
-        let session = Session::begin(lease, self.db.observer.clone(), &begin).await?;
-        Ok(Transaction::new(session))
+        Session::begin(lease, self.db.observer.clone(), &self.sql()).await
     }
 
     fn sql(&self) -> String {

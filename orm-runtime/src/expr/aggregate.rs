@@ -174,21 +174,21 @@ fn aggregate<P: Path, T, Q, U>(argument: Expr<P, T>, mut aggregate: Aggregate) -
 
 /// How many rows are in a group: what `query!` writes for `.count()`.
 #[doc(hidden)]
-pub fn count_rows<Q: super::OrderedRows<Model = U>, U: Countable>(_: &Q) -> Expr<Root<Group<U::Rows>>, i64> {
+pub fn count_rows<Q: super::OrderedRows<Model = U>, U: GroupOf>(_: &Q) -> Expr<Root<Group<U::Rows>>, i64> {
     Expr::new(all_rows())
 }
 
 /// What rows can be counted in: a model's, or those of a group.
 #[doc(hidden)]
-pub trait Countable {
+pub trait GroupOf {
     /// The model of the rows.
     type Rows: 'static;
 }
 
-impl<M: Model> Countable for M {
+impl<M: Model> GroupOf for M {
     type Rows = M;
 }
-impl<M: Model> Countable for Group<M> {
+impl<M: Model> GroupOf for Group<M> {
     type Rows = M;
 }
 

@@ -18,7 +18,7 @@ mod to_many;
 mod typed;
 mod window;
 
-pub use aggregate::{Count, Countable, MinMax, count, count_rows};
+pub use aggregate::{Count, GroupOf, MinMax, count, count_rows};
 pub use arithmetic::{Integral, Number, Term};
 pub use assign::{
     Assigned, Assignment, Assignments, Calculated, Computed, FitsInto, Given, Settable, TakesNull, set,

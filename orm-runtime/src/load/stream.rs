@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use super::run::{Asked, Gather};
 use crate::ast::Select;
 use crate::error::{Error, Result};
-use crate::exec::{Connection, Executor};
+use crate::exec::{Acquire, Connection};
 use crate::model::{Level, Shape};
 use crate::sql::{self, Columns, Statement};
 
@@ -23,7 +23,7 @@ pub(crate) struct Chunks<'a> {
 
 impl<'a> Chunks<'a> {
     /// Runs a query and loads all that `shape` names, at most `size` rows at a time. Sends nothing before it is polled.
-    pub(crate) fn new<E: Executor>(
+    pub(crate) fn new<E: Acquire>(
         db: &'a E,
         select: Arc<Select>,
         shape: &'static Shape,

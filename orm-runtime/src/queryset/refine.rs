@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{QuerySet, ReadOnly, Refinable, State};
+use super::{Countable, QuerySet, ReadOnly, Refinable};
 use crate::ast::{Base, Distinct, Order, Predicate, Select, SetOperator};
 use crate::expr::Orders;
 use crate::model::{Model, Row, Selects};
@@ -33,14 +33,17 @@ impl<M: Model, S: Selects<Model = M>, St: Refinable> QuerySet<M, S, St> {
     /// them, as PostgreSQL wants it.
     ///
     /// `Order::objects().distinct_on(|o| o.user_id()).order_by(|o| o.created_at().desc())`
-    pub fn distinct_on<O: Orders<S::Unit>>(self, on: impl FnOnce(S::Scope) -> O) -> QuerySet<M, S, ReadOnly> {
+    pub fn distinct_on<O: Orders<S::Unit>>(self, on: impl FnOnce(S::Scope) -> O) -> QuerySet<M, S, ReadOnly>
+    where
+        St: Countable,
+    {
         distinct_on(self, on(S::Scope::default()))
     }
 }
 
 /// What `query!` writes for `.distinct_on(expression, ..)`.
 #[doc(hidden)]
-pub fn distinct_on<M: Model, S: Selects<Model = M>, St: Refinable, O: Orders<S::Unit>>(
+pub fn distinct_on<M: Model, S: Selects<Model = M>, St: Refinable + Countable, O: Orders<S::Unit>>(
     mut query: QuerySet<M, S, St>,
     on: O,
 ) -> QuerySet<M, S, ReadOnly> {
@@ -51,24 +54,24 @@ pub fn distinct_on<M: Model, S: Selects<Model = M>, St: Refinable, O: Orders<S::
 
 /// Combinations of queries with the same rows. What comes after is of the combined rows: they can be filtered, ordered,
 /// sliced, counted and loaded with relations, but not written.
-impl<M: Model, S: Row<Model = M>, St: State> QuerySet<M, S, St> {
+impl<M: Model, S: Row<Model = M>, St: Countable> QuerySet<M, S, St> {
     /// Rows of either query, equal ones once: `UNION`.
-    pub fn union<Other: State>(self, other: QuerySet<M, S, Other>) -> QuerySet<M, S, ReadOnly> {
+    pub fn union<Other: Countable>(self, other: QuerySet<M, S, Other>) -> QuerySet<M, S, ReadOnly> {
         self.combined(SetOperator::Union, other)
     }
 
     /// Rows of either query, those of both twice: `UNION ALL`.
-    pub fn union_all<Other: State>(self, other: QuerySet<M, S, Other>) -> QuerySet<M, S, ReadOnly> {
+    pub fn union_all<Other: Countable>(self, other: QuerySet<M, S, Other>) -> QuerySet<M, S, ReadOnly> {
         self.combined(SetOperator::UnionAll, other)
     }
 
     /// Rows of both queries: `INTERSECT`.
-    pub fn intersection<Other: State>(self, other: QuerySet<M, S, Other>) -> QuerySet<M, S, ReadOnly> {
+    pub fn intersection<Other: Countable>(self, other: QuerySet<M, S, Other>) -> QuerySet<M, S, ReadOnly> {
         self.combined(SetOperator::Intersect, other)
     }
 
     /// Rows of this query that are not rows of the other: `EXCEPT`.
-    pub fn difference<Other: State>(self, other: QuerySet<M, S, Other>) -> QuerySet<M, S, ReadOnly> {
+    pub fn difference<Other: Countable>(self, other: QuerySet<M, S, Other>) -> QuerySet<M, S, ReadOnly> {
         self.combined(SetOperator::Except, other)
     }
 

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Aggregated, QuerySet, Refinable, State};
+use super::{Aggregated, Countable, QuerySet, Refinable, State};
 use crate::ast::{self, Base, Distinct, Output, Select};
 use crate::expr::{Expr, Expression, OrderedRows};
 use crate::model::{
@@ -127,7 +127,7 @@ pub fn values_list<M: Model, S: Selects<Model = M>, St: State, L: ValueList<S::U
 
 /// What `query!` writes for `.group_by(name = key)`.
 #[doc(hidden)]
-pub fn group_by<M: Model, S: WholeRows<Model = M>, St: Refinable, V: Record, const N: usize>(
+pub fn group_by<M: Model, S: WholeRows<Model = M>, St: Refinable + Countable, V: Record, const N: usize>(
     mut query: QuerySet<M, S, St>,
     _: PhantomData<V>,
     outputs: [Output; N],
@@ -144,7 +144,7 @@ pub fn group_by<M: Model, S: WholeRows<Model = M>, St: Refinable, V: Record, con
 
 /// What `query!` writes for `.aggregate(name = value)`.
 #[doc(hidden)]
-pub fn aggregate<M: Model, S: WholeRows<Model = M>, St: State, V: Record, const N: usize>(
+pub fn aggregate<M: Model, S: WholeRows<Model = M>, St: Countable, V: Record, const N: usize>(
     mut query: QuerySet<M, S, St>,
     _: PhantomData<V>,
     outputs: [Output; N],
@@ -264,6 +264,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     ) -> QuerySet<M, ValuesList<S, L::Types>, Aggregated>
     where
         S: WholeRows,
+        St: Countable,
     {
         one_group(self.select_mut());
         select_only(self.select_mut(), list(S::Scope::default()).into_outputs());

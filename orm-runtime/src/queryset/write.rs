@@ -115,6 +115,7 @@ fn write(select: &Arc<Select>, action: Action) -> Write {
         outputs: _,
         group: _,
         distinct: _,
+        lock: _,
     } = &*select;
     let filter =
         if filter.has(|expr| matches!(expr, Expr::Window(_))) { by_key(&select) } else { filter.clone() };

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::Writer;
 use super::over::{OverJoin, Strategy};
-use crate::ast::{Base, ColumnRef, Expr, Node, Order, Predicate, Select, outer_expressions};
+use crate::ast::{Base, ColumnRef, Expr, Lock, Node, Order, Predicate, Select, outer_expressions};
 use crate::model::Shape;
 use crate::schema::{PathNode, Relation, RelationKind, Table};
 
@@ -111,6 +111,13 @@ impl<'o> From<'o> {
         }
     }
 
+    /// Makes the joins to the tables that a lock names.
+    pub(super) fn need_lock(&mut self, lock: Option<&Lock>, writer: &mut Writer) {
+        for path in lock.into_iter().flat_map(|lock| &lock.of) {
+            self.join_path(Some(path), writer);
+        }
+    }
+
     /// Makes the joins that an expression needs.
     pub(super) fn need(&mut self, expr: &Expr, writer: &mut Writer) {
         expr.walk(&mut |node| self.need_node(node, writer));
@@ -158,6 +165,11 @@ impl<'o> From<'o> {
         let column = nearest(column);
         let at = self.find(column.path);
         writer.column(self.alias_of(at), column.column().name);
+    }
+
+    /// The alias of the table at the end of a path; its joins were made before.
+    pub(super) fn alias_of_path(&self, path: &'static PathNode) -> u32 {
+        self.alias_of(self.find(Some(path)))
     }
 
     fn find(&self, path: Option<&'static PathNode>) -> Option<usize> {

@@ -11,6 +11,7 @@ mod expr;
 mod from;
 mod insert;
 mod list;
+mod lock;
 mod over;
 mod path;
 mod predicate;

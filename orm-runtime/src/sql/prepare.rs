@@ -96,7 +96,8 @@ fn is_windowed(expr: &Expr, select: &Select) -> bool {
 /// computes windows.
 fn filtered_by_window(select: Select) -> Select {
     let (mut after, before) = split(&select.filter, |part| has_window(part, &select));
-    let mut inner = Select { filter: before, order: Vec::new(), limit: None, offset: 0, ..select.clone() };
+    let mut inner =
+        Select { filter: before, order: Vec::new(), limit: None, offset: 0, lock: None, ..select.clone() };
     inner.outputs.iter_mut().for_each(|output| output.selected = true);
     inner.related.clear();
     inner.named.clear();
@@ -148,7 +149,7 @@ fn outside(mut select: Select, inner: Select, filter: Predicate) -> Select {
 
 /// Distinct rows in an order of something else: each stands where the first of those equal to it would.
 fn ordered_by_first(select: Select) -> Select {
-    let mut inner = Select { distinct: Distinct::No, limit: None, offset: 0, ..select.clone() };
+    let mut inner = Select { distinct: Distinct::No, limit: None, offset: 0, lock: None, ..select.clone() };
     inner.outputs.iter_mut().for_each(|output| output.selected = true);
     let number = inner.outputs.len() as u32;
     let order = std::mem::take(&mut inner.order);

@@ -4,6 +4,7 @@ use super::base::belongs_to_key;
 use super::expr::expr;
 use super::from::From;
 use super::list::{self, Columns};
+use super::lock::lock_clause;
 use super::over::Strategy;
 use super::predicate::predicate;
 use super::prepare::prepared;
@@ -116,6 +117,7 @@ pub(super) fn write_rows(
         outputs: _,
         group,
         distinct,
+        lock,
     } = &*select;
     let mut from = From::of(&select, outer, writer);
     from.strategy = strategy(&select, outer.is_some() || per_key.is_some());
@@ -128,6 +130,7 @@ pub(super) fn write_rows(
         Distinct::No | Distinct::All => &[],
     };
     first.iter().for_each(|expr| from.need(expr, writer));
+    from.need_lock(lock.as_ref(), writer);
 
     writer.push("SELECT ");
     match distinct {
@@ -157,6 +160,18 @@ pub(super) fn write_rows(
     }
     order_clause(writer, &from, first, order);
     limit_clause(writer, &select);
+    lock_clause(writer, &from, lock.as_ref(), has_windows(&select));
+}
+
+/// Whether the query, or the one in place of its table, has window functions.
+fn has_windows(select: &Select) -> bool {
+    let is_window = |expr: &Expr| matches!(expr, Expr::Window(_));
+    let base = match &select.base {
+        Base::Derived(inner) => has_windows(inner),
+        Base::Table | Base::Combined { .. } | Base::PerKey { .. } => false,
+    };
+    base || select.outputs.iter().any(|output| output.expr.has(is_window))
+        || select.order.iter().any(|order| order.expr.has(is_window))
 }
 
 fn is_aggregate(expr: &Expr) -> bool {

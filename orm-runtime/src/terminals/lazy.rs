@@ -2,8 +2,9 @@ use std::slice;
 
 use tokio::sync::OnceCell;
 
+use super::read::rows;
 use crate::error::Result;
-use crate::exec::Executor;
+use crate::exec::{Acquire, Runs};
 use crate::model::{Model, Selects};
 use crate::queryset::{QuerySet, State, Whole};
 
@@ -20,19 +21,20 @@ pub struct Lazy<'a, E, M, S: Selects = M, St = Whole> {
 
 impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// This query set with a memory: evaluated at most once, whatever is asked of it.
-    pub fn lazy<E: Executor>(self, db: &E) -> Lazy<'_, E, M, S, St> {
+    pub fn lazy<E: Runs<St>>(self, db: &E) -> Lazy<'_, E, M, S, St> {
         Lazy { query: self, db, rows: OnceCell::new() }
     }
 }
 
-impl<E: Executor, M: Model, S: Selects<Model = M>, St: State> Lazy<'_, E, M, S, St> {
+impl<E: Acquire, M: Model, S: Selects<Model = M>, St: State> Lazy<'_, E, M, S, St> {
     /// The rows. The first call runs the query as [`QuerySet::all`] does; after an error the next call tries again.
     ///
     /// # Errors
     ///
     /// As [`QuerySet::all`].
     pub async fn rows(&self) -> Result<&[S::Out]> {
-        self.rows.get_or_try_init(|| self.query.all(self.db)).await.map(Vec::as_slice)
+        let rows = self.rows.get_or_try_init(|| rows::<S, E>(self.db, &self.query.select)).await?;
+        Ok(rows)
     }
 
     /// How many rows there are.

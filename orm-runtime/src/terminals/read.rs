@@ -6,10 +6,10 @@ use futures_util::future::BoxFuture;
 
 use crate::ast::{ColumnRef, Distinct, Expr, Keys, Order, Select};
 use crate::error::{Error, Result};
-use crate::exec::{Connection, Executor};
+use crate::exec::{Acquire, Connection, Runs};
 use crate::load;
 use crate::model::{Key, Model, Selects, WholeRows};
-use crate::queryset::{QuerySet, Refinable, State};
+use crate::queryset::{Countable, QuerySet, Refinable, State};
 use crate::sql::{self, Statement};
 
 /// Methods that run the query. They take a `&Db`, or inside a transaction a `&Transaction`, and send nothing before
@@ -26,7 +26,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     ///
     /// When the database cannot be reached or refuses the statement, or when a column's value does not fit its
     /// field.
-    pub fn all<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Vec<S::Out>>> {
+    pub fn all<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<Vec<S::Out>>> {
         let select = Arc::clone(&self.select);
         Box::pin(async move { rows::<S, E>(db, &select).await })
     }
@@ -37,7 +37,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     ///
     /// [`Error::is_not_found`] where there is none, [`Error::is_multiple_rows`] where there are several, and as
     /// [`all`](Self::all).
-    pub fn get<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<S::Out>> {
+    pub fn get<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<S::Out>> {
         let mut select = Select::clone(&self.select);
         select.slice(0, Some(2));
         let select = Arc::new(select);
@@ -60,7 +60,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// As [`all`](Self::all).
-    pub fn first<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S::Out>>> {
+    pub fn first<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S::Out>>> {
         let mut select = Select::clone(&self.select);
         if select.order.is_empty() && !select.is_sliced() {
             select.order = natural_order::<S>(&select);
@@ -74,7 +74,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// As [`all`](Self::all).
-    pub fn last<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S::Out>>>
+    pub fn last<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S::Out>>>
     where
         St: Refinable,
     {
@@ -92,7 +92,10 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// When the database cannot be reached or refuses the statement.
-    pub fn count<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<i64>> {
+    pub fn count<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<i64>>
+    where
+        St: Countable,
+    {
         let select = Arc::clone(&self.select);
         Box::pin(async move {
             if select.is_empty() {
@@ -113,7 +116,10 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// When the database cannot be reached or refuses the statement.
-    pub fn exists<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<bool>> {
+    pub fn exists<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<bool>>
+    where
+        St: Countable,
+    {
         let select = Arc::clone(&self.select);
         Box::pin(async move {
             if select.is_empty() {
@@ -129,7 +135,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// # Errors
     ///
     /// As [`all`](Self::all).
-    pub fn in_bulk<'a, E: Executor>(
+    pub fn in_bulk<'a, E: Runs<St>>(
         &self,
         db: &'a E,
         keys: impl IntoIterator<Item = M::Key>,
@@ -175,7 +181,7 @@ fn natural_order<S: Selects>(select: &Select) -> Vec<Order> {
 }
 
 /// The rows of a query; none, and no statement, where it is known to have none.
-pub(super) async fn rows<S: Selects, E: Executor>(db: &E, select: &Arc<Select>) -> Result<Vec<S::Out>> {
+pub(super) async fn rows<S: Selects, E: Acquire>(db: &E, select: &Arc<Select>) -> Result<Vec<S::Out>> {
     if select.is_empty() {
         return Ok(Vec::new());
     }

@@ -8,7 +8,7 @@ use std::vec;
 use futures_util::Stream;
 
 use crate::error::{Error, Result};
-use crate::exec::Executor;
+use crate::exec::Runs;
 use crate::load::Chunks;
 use crate::model::{Level, Model, Selects};
 use crate::queryset::{QuerySet, State};
@@ -49,7 +49,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     ///
     /// An item of the stream is an error, its last, when the database cannot be reached or refuses the statement,
     /// when a column's value does not fit its field, and when `chunk_size` is 0.
-    pub fn iterator<'a, E: Executor>(&self, db: &'a E, chunk_size: usize) -> RowStream<'a, S::Out> {
+    pub fn iterator<'a, E: Runs<St>>(&self, db: &'a E, chunk_size: usize) -> RowStream<'a, S::Out> {
         let chunks = Chunks::new(db, Arc::clone(&self.select), S::SHAPE, chunk_size);
         RowStream { chunks, rows: Vec::new().into_iter() }
     }

@@ -8,6 +8,7 @@ mod functions;
 mod hygiene;
 mod linking;
 mod loading;
+mod locking;
 mod lookups;
 mod observing;
 mod pool;

@@ -5,6 +5,8 @@ mod closure;
 mod commit;
 mod guard;
 mod kinds;
+mod on_commit;
+mod retry;
 mod tasks;
 
 use orm::prelude::*;
