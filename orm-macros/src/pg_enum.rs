@@ -88,6 +88,8 @@ fn expand(checked: &Checked<'_>) -> TokenStream {
         }
         #[automatically_derived]
         impl ::orm::__private::ArrayElement for #ident {}
+        #[automatically_derived]
+        impl ::orm::__private::MinMax for #ident {}
         ::orm::__private::__own_value!(#ident);
         #[automatically_derived]
         impl ::orm::__private::ToSql for #ident {

@@ -104,7 +104,7 @@ fn what_is_sent() {
     );
     assert_eq!(
         condition(&query!(Sample.exclude(.nick.regex("a")))),
-        r#"(NOT (t0."nick" ~ $1) OR (t0."nick" ~ $2) IS NULL) -- $1 = "a", $2 = "a""#
+        r#"(NOT (t0."nick" ~ $1) OR (t0."nick" ~ $1) IS NULL) -- $1 = "a""#
     );
     assert_eq!(condition(&query!(Sample.exclude(.name.regex("a")))), r#"NOT (t0."name" ~ $1) -- $1 = "a""#);
     assert_eq!(
