@@ -11,12 +11,8 @@ use crate::errors::Errors;
 
 /// A condition: what `filter`, `exclude` and `any` take. `&&`, `||` and `!` combine conditions there, whether columns
 /// are named beside them or predicates made before.
-pub(super) fn condition(argument: Expr, errors: &mut Errors) -> TokenStream {
-    let rows = Ident::new("__q", argument.span());
-    condition_in(argument, &rows, errors)
-}
-
-/// A condition on the rows of `rows`, which may be those of a relation.
+///
+/// It is on the rows of `rows`, which may be those of a relation.
 pub(super) fn condition_in(argument: Expr, rows: &Ident, errors: &mut Errors) -> TokenStream {
     match argument {
         Expr::Binary(ExprBinary { left, op: op @ (BinOp::And(_) | BinOp::Or(_)), right, .. }) => {

@@ -46,11 +46,13 @@ fn update(base: &TokenStream, method: &Ident, arguments: Vec<Expr>, errors: &mut
             continue;
         }
         known.push(column.to_string());
-        assignments.push(assigned(&fields, &column, value, errors));
+        assignments.push(assigned((&query, &fields), &column, value, errors));
     }
-    let set = quote_spanned! {method.span()=>
-        ::orm::__private::update(#query, [#(#assignments),*])
-    };
+    // A subquery among the values asks what the query is of, which is moved only then.
+    let set = quote_spanned! {method.span()=> {
+        let __set = [#(#assignments),*];
+        ::orm::__private::update(#query, __set)
+    }};
     bound(base, method, Some(&fields), &set)
 }
 
@@ -96,7 +98,12 @@ fn name(expression: &Expr) -> Option<&Ident> {
 }
 
 /// `set(fields.total(), value)`
-fn assigned(fields: &Ident, column: &Ident, mut value: Expr, errors: &mut Errors) -> TokenStream {
+fn assigned(
+    (query, fields): (&Ident, &Ident),
+    column: &Ident,
+    mut value: Expr,
+    errors: &mut Errors,
+) -> TokenStream {
     let call = quote_spanned!(column.span()=> ());
     let target = quote!(#fields.#column #call);
     if is_none(&value) {
@@ -104,7 +111,7 @@ fn assigned(fields: &Ident, column: &Ident, mut value: Expr, errors: &mut Errors
     }
     let function = if is_rooted(&value) { "set_computed" } else { "set" };
     let function = Ident::new(function, value.span());
-    expression::lower(&mut value, errors);
+    expression::lower_in(&mut value, query, errors);
     let value = expression::bare(&value);
     quote_spanned!(value.span()=> ::orm::__private::#function(#target, #value))
 }

@@ -67,7 +67,7 @@ fn variables(names: &[Ident]) -> Vec<Ident> {
 
 /// A value over the rows of the query.
 fn one(mut value: Expr, of: &Ident, query: &Ident, errors: &mut Errors) -> TokenStream {
-    expression::lower(&mut value, errors);
+    expression::lower_in(&mut value, query, errors);
     let value = expression::bare(&value);
     quote_spanned!(value.span()=> ::orm::__private::#of(&#query, #value))
 }

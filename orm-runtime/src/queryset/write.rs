@@ -46,7 +46,7 @@ pub struct Returning<T> {
 #[must_use = "nothing is updated until `execute(&db)` is awaited"]
 #[derive(Debug)]
 pub struct BulkUpdate<'r, M> {
-    pub(crate) select: Arc<Select>,
+    pub(crate) filter: ast::Predicate,
     pub(crate) rows: Vec<&'r M>,
     pub(crate) columns: Vec<ast::Expr>,
 }
@@ -94,15 +94,21 @@ impl<M: Model, S: WholeRows<Model = M>, St: State> QuerySet<M, S, St> {
         C: Columns<M>,
     {
         let columns = columns(Default::default()).into_columns();
-        BulkUpdate { select: self.select, rows: rows.into_iter().map(R::model).collect(), columns }
+        let rows = rows.into_iter().map(R::model).collect();
+        BulkUpdate { filter: filter(&self.select), rows, columns }
     }
 }
 
 /// A change to the rows that pass the filter of `select`.
 fn write(select: &Arc<Select>, action: Action) -> Write {
+    Write { table: select.table, action, filter: filter(select), returning: Vec::new() }
+}
+
+/// The condition that a row is one of `select`.
+fn filter(select: &Arc<Select>) -> ast::Predicate {
     let select = select.resolved();
     let Select {
-        table,
+        table: _,
         // The state of the query set has no other.
         base: _,
         filter,
@@ -117,9 +123,7 @@ fn write(select: &Arc<Select>, action: Action) -> Write {
         distinct: _,
         lock: _,
     } = &*select;
-    let filter =
-        if filter.has(|expr| matches!(expr, Expr::Window(_))) { by_key(&select) } else { filter.clone() };
-    Write { table: *table, action, filter, returning: Vec::new() }
+    if filter.has(|expr| matches!(expr, Expr::Window(_))) { by_key(&select) } else { filter.clone() }
 }
 
 /// The condition that a row is one of the query, by its key: a window function has to see all rows, and not only those
@@ -285,7 +289,7 @@ pub fn bulk_update<'r, M: Model, S: WholeRows<Model = M>, St: Writable, R: Row<M
     columns: [ast::Expr; N],
 ) -> BulkUpdate<'r, M> {
     let rows = rows.into_iter().map(R::model).collect();
-    BulkUpdate { select: query.select, rows, columns: columns.into() }
+    BulkUpdate { filter: filter(&query.select), rows, columns: columns.into() }
 }
 
 /// What `query!` writes for `.returning(.column, ..)`.

@@ -36,11 +36,11 @@ impl<M: Model> BulkUpdate<'_, M> {
         let columns = [table.primary_key, &written_columns(table, &self.columns)?].concat();
         let rows: Vec<Part<'_, M>> = self.rows.iter().map(|&row| Part { row, columns: &columns }).collect();
         check_keys(table, &rows)?;
-        if rows.is_empty() || self.select.filter.is_never() {
+        if rows.is_empty() || self.filter.is_never() {
             return Ok(Vec::new());
         }
         let batches = batches(table, &columns, &rows)?;
-        Ok(batches.iter().map(|batch| sql::update_many(table, batch, &self.select.filter)).collect())
+        Ok(batches.iter().map(|batch| sql::update_many(table, batch, &self.filter)).collect())
     }
 }
 
