@@ -1,14 +1,21 @@
 //! Facts of Django's test folders on writes and expressions, on the models of this project.
 
 mod bulk_create;
+mod composite_pk;
+mod db_functions;
 mod delete;
+mod expressions;
 mod expressions_case;
 mod get_or_create;
 mod many_to_many;
+mod projections;
+mod raw_query;
 mod same_rows;
 mod saving;
 mod select_for_update;
+mod transactions;
 mod update;
+mod values;
 
 use orm::prelude::*;
 use tests::{library, shop};

@@ -61,7 +61,6 @@ fn of_orders() -> Filters<Order> {
         { concat((.note, .user.nick, .recipient.nick)).length() > 4 }
         { row_number().order_by(-.total) <= 2 }
         { rank().partition_by(.user_id).order_by(.total) == 1 }
-        { row_number().order_by(.total) == 1 || .recipient.nick == None }
         { .total.sum().over().partition_by(.user.active) > 100.0 }
     }
 }
@@ -70,6 +69,7 @@ fn of_orders() -> Filters<Order> {
 fn of_orders_beside_windows() -> Filters<Order> {
     filters! { Order:
         { rank().partition_by(.user_id).order_by(.total) == 1 && .note != None }
+        { row_number().order_by(.total) == 1 || .recipient.nick == None }
         { row_number().order_by(.total) > 1, .user.active, .items.count() > 0 }
     }
 }
