@@ -84,9 +84,10 @@ async fn a_conflict_updates_enums_json_and_defaults(db: Db) -> orm::Result<()> {
         .execute(&db)
         .await?;
     let rows = [ticket("a", 2).before(State::Closed), ticket("b", 1), ticket("a", 1).data(json!("x"))];
-    let keys = query!(Ticket.bulk_create(rows).on_conflict(.place, .number).do_update(.state, .before, .data))
-        .execute(&db)
-        .await?;
+    let keys =
+        query!(Ticket.bulk_create(rows).on_conflict(.place, .number).do_update(.state, .before, .data))
+            .execute(&db)
+            .await?;
     assert_eq!((keys[0], keys[2]), (old[1], old[0]));
     let rows = query!(Ticket.order_by(.place, .number).values_list(.state, .before, .data)).all(&db).await?;
     assert_eq!(
@@ -113,8 +114,14 @@ async fn arrays_with_defaults_and_nulls(db: Db) -> orm::Result<()> {
     let rows = query!(Bag.order_by(.code)).all(&db).await?;
     assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), keys);
     assert_eq!(rows[0].states, []);
-    assert_eq!((rows[0].labels.as_slice(), rows[0].state), (&["x".to_owned(), "y".to_owned()][..], State::Closed));
-    assert_eq!((rows[1].states.as_slice(), rows[1].numbers.as_deref()), (&[State::Open, State::Closed][..], Some(&[1, -1][..])));
+    assert_eq!(
+        (rows[0].labels.as_slice(), rows[0].state),
+        (&["x".to_owned(), "y".to_owned()][..], State::Closed)
+    );
+    assert_eq!(
+        (rows[1].states.as_slice(), rows[1].numbers.as_deref()),
+        (&[State::Open, State::Closed][..], Some(&[1, -1][..]))
+    );
     assert_eq!(rows[1].labels, ["it's", "{}"]);
     assert_eq!((rows[2].numbers.as_deref(), rows[2].state), (None, State::Open));
     Ok(())
@@ -125,8 +132,9 @@ async fn conflicts_of_rows_with_arrays(db: Db) -> orm::Result<()> {
     db.create_tables(models![Bag]).await?;
     let old = Bag::objects().bulk_create([bag("a", &[State::Open])]).execute(&db).await?;
     let rows = [bag("b", &[]), bag("a", &[State::Closed, State::Closed]).numbers(vec![7])];
-    let keys =
-        query!(Bag.bulk_create(rows.clone()).on_conflict(.code).do_update(.states, .numbers)).execute(&db).await?;
+    let keys = query!(Bag.bulk_create(rows.clone()).on_conflict(.code).do_update(.states, .numbers))
+        .execute(&db)
+        .await?;
     assert_eq!(keys[1], old[0]);
     let changed = query!(Bag.filter(.code == "a")).get(&db).await?;
     assert_eq!((changed.states.len(), changed.numbers), (2, Some(vec![7])));

@@ -49,7 +49,12 @@ fn room(house: &str, kind: Kind, number: i16) -> CreateRoom {
 
 async fn filled(db: &Db) -> orm::Result<()> {
     db.create_tables(models![Room, Bed, Currency]).await?;
-    let rooms = [room("a", Kind::Main, 1).seats(4), room("a", Kind::Main, 2), room("a", Kind::Side, 1), room("b", Kind::Main, 1)];
+    let rooms = [
+        room("a", Kind::Main, 1).seats(4),
+        room("a", Kind::Main, 2),
+        room("a", Kind::Side, 1),
+        room("b", Kind::Main, 1),
+    ];
     Room::objects().bulk_create(rooms).execute(db).await?;
     let beds = [("a", Kind::Main, 1, 90), ("a", Kind::Main, 1, 140), ("b", Kind::Main, 1, 90)];
     let beds = beds.map(|(house, kind, number, width)| NewBed { house: house.into(), kind, number, width });
@@ -75,7 +80,8 @@ async fn a_row_is_created_saved_and_deleted_by_its_key(db: Db) -> orm::Result<()
     assert_eq!(query!(Room.filter(.seats == 2)).get(&db).await?, room);
     room.delete(&db).await?;
     assert!(room.refresh(&db).await.unwrap_err().is_not_found());
-    let taken = query!(Room.create(house = "a", kind = Kind::Main, number = 1)).execute(&db).await.unwrap_err();
+    let taken =
+        query!(Room.create(house = "a", kind = Kind::Main, number = 1)).execute(&db).await.unwrap_err();
     assert_eq!(taken.constraint(), Some("rooms_pkey"), "{taken}");
     Ok(())
 }
@@ -88,7 +94,8 @@ async fn keys_come_back_in_order_and_conflicts_are_on_all_of_them(db: Db) -> orm
     let keys = create.do_update(|r| r.seats()).execute(&db).await?;
     assert_eq!(keys, [key("z", Kind::Side, 1), key("a", Kind::Main, 2), key("m", Kind::Main, 1)]);
     assert_eq!(query!(Room.filter(.seats == 9)).get(&db).await?.number, 2);
-    let again = Room::objects().bulk_create([room("z", Kind::Side, 1), room("z", Kind::Side, 2)]).ignore_conflicts();
+    let again =
+        Room::objects().bulk_create([room("z", Kind::Side, 1), room("z", Kind::Side, 2)]).ignore_conflicts();
     assert_eq!(again.execute(&db).await?, [None, Some(key("z", Kind::Side, 2))]);
     Ok(())
 }
@@ -97,10 +104,14 @@ async fn keys_come_back_in_order_and_conflicts_are_on_all_of_them(db: Db) -> orm
 async fn get_and_update_or_create_by_the_whole_key(db: Db) -> orm::Result<()> {
     filled(&db).await?;
     let (found, created) =
-        query!(Room.get_or_create(house = "a", kind = Kind::Side, number = 1).defaults(seats = 5)).execute(&db).await?;
+        query!(Room.get_or_create(house = "a", kind = Kind::Side, number = 1).defaults(seats = 5))
+            .execute(&db)
+            .await?;
     assert_eq!((found.seats, created), (None, false));
     let (updated, created) =
-        query!(Room.update_or_create(number = 1, kind = Kind::Side, house = "a").defaults(seats = 5)).execute(&db).await?;
+        query!(Room.update_or_create(number = 1, kind = Kind::Side, house = "a").defaults(seats = 5))
+            .execute(&db)
+            .await?;
     assert_eq!((updated.seats, created), (Some(5), false));
     Ok(())
 }
@@ -137,7 +148,10 @@ async fn filters_over_composite_foreign_keys_write(db: Db) -> orm::Result<()> {
     assert_eq!(super::sorted(odd.execute(&db).await?), [94, 144]);
     let wide = query!(Room.filter(.beds.width.sum() > 0).update(seats = .beds.count().cast::<i32>()));
     assert_eq!(wide.execute(&db).await?, 2);
-    assert_eq!(query!(Room.order_by(.house, .kind, .number).values_list(.seats)).all(&db).await?, [Some(2), None, None, Some(1)]);
+    assert_eq!(
+        query!(Room.order_by(.house, .kind, .number).values_list(.seats)).all(&db).await?,
+        [Some(2), None, None, Some(1)]
+    );
     assert_eq!(query!(Room.filter(.beds.exists()).delete()).execute(&db).await?, 2);
     assert_eq!(query!(Bed).count(&db).await?, 0, "cascade");
     Ok(())
@@ -175,9 +189,11 @@ async fn locks_slices_and_maps_by_composite_keys(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn a_text_is_a_key(db: Db) -> orm::Result<()> {
     filled(&db).await?;
-    let rows = [("EUR", "Euro"), ("", "none")].map(|(code, name)| NewCurrency { code: code.into(), name: name.into() });
+    let rows = [("EUR", "Euro"), ("", "none")]
+        .map(|(code, name)| NewCurrency { code: code.into(), name: name.into() });
     assert_eq!(Currency::objects().bulk_create(rows).execute(&db).await?, ["EUR", ""]);
-    let (euro, created) = query!(Currency.get_or_create(code = "EUR").defaults(name = "?")).execute(&db).await?;
+    let (euro, created) =
+        query!(Currency.get_or_create(code = "EUR").defaults(name = "?")).execute(&db).await?;
     assert_eq!((euro.name.as_str(), created), ("Euro", false));
     query!(Currency.filter(.code == "").update(code = "XXX")).execute(&db).await?;
     assert_eq!(query!(Currency.order_by(.code)).first(&db).await?.map(|c| c.code), Some("EUR".into()));
@@ -194,7 +210,10 @@ async fn the_database_makes_a_uuid(db: Db) -> orm::Result<()> {
     let beds = Bed::objects().in_bulk(&db, keys.iter().copied()).await?;
     assert_eq!(beds[&keys[1]].width, 100);
     let own = Uuid::from_u128(7);
-    let bed = query!(Bed.create(house = "b", kind = Kind::Main, number = 1, width = 1)).id(own).execute(&db).await?;
+    let bed = query!(Bed.create(house = "b", kind = Kind::Main, number = 1, width = 1))
+        .id(own)
+        .execute(&db)
+        .await?;
     assert_eq!(bed.id, own);
     Ok(())
 }

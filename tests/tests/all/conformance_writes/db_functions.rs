@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use orm::functions::{
-    SearchQuery, Unit, coalesce, concat, days, greatest, hours, least, minutes, months, nullif, pi, random, weeks, years,
+    SearchQuery, Unit, coalesce, concat, days, greatest, hours, least, minutes, months, nullif, pi, random,
+    weeks, years,
 };
 use orm::prelude::*;
 use tests::library::{Author, Book};
@@ -13,7 +14,8 @@ use super::{ids, library, shop};
 #[orm::test]
 async fn coalesce_of_three_and_its_type(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let names = query!(Order.order_by(.id).values_list(coalesce(.recipient.nick, coalesce(.note, .user.email))));
+    let names =
+        query!(Order.order_by(.id).values_list(coalesce(.recipient.nick, coalesce(.note, .user.email))));
     let names: Vec<String> = names.all(&db).await?;
     assert_eq!(names, ["gift", "ada@x", "ada", "cy@x", "cy"]);
     let nullable: Vec<Option<String>> =
@@ -71,7 +73,8 @@ async fn texts_cut_padded_and_found(db: Db) -> orm::Result<()> {
 async fn lengths_are_of_characters(db: Db) -> orm::Result<()> {
     library(&db).await?;
     query!(Author.filter(.id == 1).update(name = "ß\u{1F980}é")).execute(&db).await?;
-    let row = query!(Author.filter(.id == 1).values_list(.name.length(), .name.left(2), .name.upper().length()));
+    let row =
+        query!(Author.filter(.id == 1).values_list(.name.length(), .name.left(2), .name.upper().length()));
     assert_eq!(row.get(&db).await?, (3, "ß\u{1F980}".to_owned(), 3));
     assert_eq!(ids!(&db, Author.filter(.name.contains("\u{1F980}é"))), [1]);
     Ok(())
@@ -80,7 +83,9 @@ async fn lengths_are_of_characters(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn hashes_and_their_lengths(db: Db) -> orm::Result<()> {
     library(&db).await?;
-    let row = query!(Author.filter(.name == "Ada").values_list(.name.lower().md5(), .name.sha256().length())).get(&db).await?;
+    let row = query!(Author.filter(.name == "Ada").values_list(.name.lower().md5(), .name.sha256().length()))
+        .get(&db)
+        .await?;
     assert_eq!(row, ("8c8d357b5e872bbacd45197626bd5759".to_owned(), 64));
     assert_eq!(ids!(&db, Author.filter(.name.md5().left(1) == .name.md5().reverse().right(1))), [1, 2, 3]);
     Ok(())
@@ -119,7 +124,8 @@ async fn parts_of_dates_in_filters_groups_and_orders(db: Db) -> orm::Result<()> 
     assert_eq!(ids!(&db, Order.filter(.placed_at.month() == 2, .placed_at.hour() > 12)), [2]);
     assert_eq!(ids!(&db, Order.filter(.placed_at.at_time_zone("Europe/Berlin").year() == 2025)), [5]);
     assert_eq!(ids!(&db, Order.exclude(.placed_at.quarter() == 1)), [5]);
-    let query = query!(Order.group_by(day = .placed_at.iso_week_day()).annotate(n = .count()).order_by(-.n, .day));
+    let query =
+        query!(Order.group_by(day = .placed_at.iso_week_day()).annotate(n = .count()).order_by(-.n, .day));
     let days: Vec<_> = query.all(&db).await?.iter().map(|group| (group.day, group.n)).collect();
     assert_eq!(days, [(2, 2), (1, 1), (6, 1), (7, 1)]);
     Ok(())
@@ -164,7 +170,8 @@ async fn extremes_of_truncated_moments(db: Db) -> orm::Result<()> {
         first = .orders.placed_at.min(),
         months = .orders.aggregate(.placed_at.trunc(Unit::Month).count().distinct())
     ));
-    let rows = query!(query.order_by(.id).values_list(.first.year(), .first.trunc(Unit::Month).month(), .months));
+    let rows =
+        query!(query.order_by(.id).values_list(.first.year(), .first.trunc(Unit::Month).month(), .months));
     assert_eq!(
         rows.all(&db).await?,
         [(Some(2024), Some(1), 2), (Some(2024), Some(2), 1), (Some(2024), Some(3), 2), (None, None, 0)]
@@ -180,7 +187,10 @@ async fn casts_within_functions(db: Db) -> orm::Result<()> {
         concat((.id, "/", .category_id)).cast::<String>(),
         .name.length().cast::<f64>() / 2.0
     ));
-    assert_eq!(query.all(&db).await?[2..], [("003".into(), "3/3".into(), 2.5), ("001".into(), "4/".into(), 2.0)]);
+    assert_eq!(
+        query.all(&db).await?[2..],
+        [("003".into(), "3/3".into(), 2.5), ("001".into(), "4/".into(), 2.0)]
+    );
     Ok(())
 }
 

@@ -39,7 +39,8 @@ async fn a_condition_on_a_nullable_average(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn all_but_the_newest_of_each(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let old = query!(Order.annotate(n = row_number().partition_by(.user_id).order_by(-.placed_at)).filter(.n > 1));
+    let old =
+        query!(Order.annotate(n = row_number().partition_by(.user_id).order_by(-.placed_at)).filter(.n > 1));
     assert_eq!(sorted(query!(old.delete().returning(.id)).execute(&db).await?), [1, 4]);
     Ok(())
 }
@@ -66,7 +67,8 @@ async fn a_page_is_named_by_its_keys(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn a_subquery_on_the_table_itself(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let smaller = query!(Order.filter(exists(Order.filter(.user_id == outer(.user_id) && .total < outer(.total)))));
+    let smaller =
+        query!(Order.filter(exists(Order.filter(.user_id == outer(.user_id) && .total < outer(.total)))));
     assert_eq!(sorted(query!(smaller.delete().returning(.id)).execute(&db).await?), [2, 5]);
     Ok(())
 }
@@ -74,7 +76,8 @@ async fn a_subquery_on_the_table_itself(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn a_subquery_that_refers_to_a_joined_column(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let same = query!(Order.filter(exists(Profile.filter(.city == "Paris" && .user.email == outer(.user.email)))));
+    let same =
+        query!(Order.filter(exists(Profile.filter(.city == "Paris" && .user.email == outer(.user.email)))));
     assert_eq!(sorted(query!(same.delete().returning(.id)).execute(&db).await?), [1, 2]);
     Ok(())
 }
@@ -94,7 +97,10 @@ async fn the_database_sets_null(db: Db) -> orm::Result<()> {
     let (db, log) = db.logged();
     assert_eq!(query!(Category.filter(.name == "food").delete()).execute(&db).await?, 1);
     assert_eq!(log.count(), 1, "{log}");
-    assert_eq!(query!(Product.filter(.category_id == None).order_by(.id).values_list(.id)).all(&db).await?, [3, 4]);
+    assert_eq!(
+        query!(Product.filter(.category_id == None).order_by(.id).values_list(.id)).all(&db).await?,
+        [3, 4]
+    );
     Ok(())
 }
 
@@ -110,9 +116,12 @@ async fn a_parent_is_refused_while_it_has_children(db: Db) -> orm::Result<()> {
 }
 
 #[orm::test]
-async fn a_restricting_row_that_goes_by_a_cascade_in_the_same_statement_still_restricts(db: Db) -> orm::Result<()> {
+async fn a_restricting_row_that_goes_by_a_cascade_in_the_same_statement_still_restricts(
+    db: Db,
+) -> orm::Result<()> {
     shop(&db).await?;
-    let refused = query!(Product.filter(.items.any(.order.note == "gift")).delete()).execute(&db).await.unwrap_err();
+    let refused =
+        query!(Product.filter(.items.any(.order.note == "gift")).delete()).execute(&db).await.unwrap_err();
     assert!(refused.is_foreign_key_violation() && refused.table() == Some("items"), "{refused}");
     assert_eq!(query!(Product.filter(.items.is_empty()).delete()).execute(&db).await?, 0);
     Ok(())
@@ -144,15 +153,22 @@ async fn a_one_to_one_row_by_what_it_belongs_to(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     assert_eq!(query!(Profile.filter(.user.orders.any(.total == 30.0)).delete()).execute(&db).await?, 1);
     assert_eq!(query!(Profile.values_list(.user_id)).all(&db).await?, [1]);
-    assert_eq!(query!(User.filter(.profile.city == "Paris", .orders.is_empty()).delete()).execute(&db).await?, 0);
-    assert_eq!(query!(User.filter(.profile.user_id == None, .orders.is_empty()).delete()).execute(&db).await?, 1);
+    assert_eq!(
+        query!(User.filter(.profile.city == "Paris", .orders.is_empty()).delete()).execute(&db).await?,
+        0
+    );
+    assert_eq!(
+        query!(User.filter(.profile.user_id == None, .orders.is_empty()).delete()).execute(&db).await?,
+        1
+    );
     Ok(())
 }
 
 #[orm::test]
 async fn returned_values_are_those_before(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let deleted = query!(Item.filter(.quantity > 2, .order.user.active).delete().returning(.id, .quantity * 10));
+    let deleted =
+        query!(Item.filter(.quantity > 2, .order.user.active).delete().returning(.id, .quantity * 10));
     assert_eq!(sorted(deleted.execute(&db).await?), [(3, 50), (5, 30), (6, 100)]);
     Ok(())
 }

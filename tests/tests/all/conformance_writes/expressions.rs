@@ -1,6 +1,6 @@
 //! Facts of Django's test folder `expressions`.
 
-use orm::functions::{coalesce, condition, concat, greatest, least, nullif, row_number, sql};
+use orm::functions::{coalesce, concat, condition, greatest, least, nullif, row_number, sql};
 use orm::prelude::*;
 use tests::library::{Author, Book};
 use tests::shop::{Item, Order, Product, Profile, User};
@@ -57,8 +57,18 @@ async fn a_subquery_is_compared_ordered_by_and_selected(db: Db) -> orm::Result<(
         last = subquery(Order.filter(.user_id == outer(.id)).order_by(-.placed_at).values_list(.total)),
         most = subquery(Order.filter(.user_id == outer(.id)).aggregate(m = .total.max()).values_list(.m))
     ));
-    let rows = query!(query.order_by(.last.desc().nulls_last(), .id).values_list(.id, .last, .most)).all(&db).await?;
-    assert_eq!(rows, [(3, Some(50.0), Some(50.0)), (2, Some(30.0), Some(30.0)), (1, Some(20.0), Some(20.0)), (4, None, None)]);
+    let rows = query!(query.order_by(.last.desc().nulls_last(), .id).values_list(.id, .last, .most))
+        .all(&db)
+        .await?;
+    assert_eq!(
+        rows,
+        [
+            (3, Some(50.0), Some(50.0)),
+            (2, Some(30.0), Some(30.0)),
+            (1, Some(20.0), Some(20.0)),
+            (4, None, None)
+        ]
+    );
     assert_eq!(ids!(&db, query.exclude(.last > 25.0)), [1, 4]);
     let same = query!(Order.filter(
         .total == subquery(Order.filter(.user_id == outer(.user_id)).order_by(-.total).values_list(.total))
@@ -104,7 +114,10 @@ async fn aggregates_of_expressions(db: Db) -> orm::Result<()> {
         names = .product.name.upper().string_agg("+").order_by(-.product.name.upper()).distinct()
     ));
     let sums = sums.get(&db).await?;
-    assert_eq!((sums.worth, sums.most, sums.spread, sums.share), (Some(99.0), Some(10), Some(9), Some(22.0 / 6.0)));
+    assert_eq!(
+        (sums.worth, sums.most, sums.spread, sums.share),
+        (Some(99.0), Some(10), Some(9), Some(22.0 / 6.0))
+    );
     assert_eq!(sums.names.as_deref(), Some("MISC+GREEN+BREAD+BLACK"));
     Ok(())
 }
@@ -149,8 +162,10 @@ async fn sql_operators_of_lower_rank_stay_together(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn the_same_expression_is_an_order_and_a_value(db: Db) -> orm::Result<()> {
     library(&db).await?;
-    let query = query!(Book.order_by(-(.year % 10), least(.rating, 3.5).desc().nulls_last(), .title.reverse()));
-    let titles = query!(query.values_list(concat((.title, ":", (.year % 10).cast::<String>())))).all(&db).await?;
+    let query =
+        query!(Book.order_by(-(.year % 10), least(.rating, 3.5).desc().nulls_last(), .title.reverse()));
+    let titles =
+        query!(query.values_list(concat((.title, ":", (.year % 10).cast::<String>())))).all(&db).await?;
     assert_eq!(titles, ["Notes:3", "Stones:1", "Clouds:0", "Letters:0"].map(String::from).to_vec());
     Ok(())
 }

@@ -10,8 +10,10 @@ use super::{ids, library, shop};
 #[orm::test]
 async fn in_an_annotation(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let query = query!(Order.annotate(size = if .total < 15.0 { "s" } else if .total < 35.0 { "m" } else { "l" }));
-    let sizes: Vec<String> = query!(query.order_by(.id)).all(&db).await?.into_iter().map(|order| order.size).collect();
+    let query =
+        query!(Order.annotate(size = if .total < 15.0 { "s" } else if .total < 35.0 { "m" } else { "l" }));
+    let sizes: Vec<String> =
+        query!(query.order_by(.id)).all(&db).await?.into_iter().map(|order| order.size).collect();
     assert_eq!(sizes, ["s", "m", "m", "l", "l"]);
     assert_eq!(query!(query.filter(.size != "m")).count(&db).await?, 3);
     let by_size = query!(query.order_by(.size, -.id).values_list(.size, .id)).all(&db).await?;
@@ -57,8 +59,14 @@ async fn aggregates_as_conditions_and_values(db: Db) -> orm::Result<()> {
         worth = if .orders.total.sum() > 40.0 { .orders.total.sum() } else { .orders.total.max() }
     ));
     let users = query!(query.order_by(.id)).all(&db).await?;
-    assert_eq!(users.iter().map(|user| user.kind.as_str()).collect::<Vec<_>>(), ["regular", "once", "regular", "never"]);
-    assert_eq!(users.iter().map(|user| user.worth).collect::<Vec<_>>(), [Some(20.0), Some(30.0), Some(90.0), None]);
+    assert_eq!(
+        users.iter().map(|user| user.kind.as_str()).collect::<Vec<_>>(),
+        ["regular", "once", "regular", "never"]
+    );
+    assert_eq!(
+        users.iter().map(|user| user.worth).collect::<Vec<_>>(),
+        [Some(20.0), Some(30.0), Some(90.0), None]
+    );
     assert_eq!(query!(query.filter(.kind == "regular", .worth > 50.0)).count(&db).await?, 1);
     Ok(())
 }
@@ -124,7 +132,10 @@ async fn booleans_and_conditions_as_values(db: Db) -> orm::Result<()> {
         rated = if .books.any(.rating != None) { .born == None } else { .born > 1900 }
     ));
     let authors = query!(query.order_by(.id)).all(&db).await?;
-    assert_eq!(authors.iter().map(|a| (a.old, a.rated)).collect::<Vec<_>>(), [(true, false), (false, true), (false, true)]);
+    assert_eq!(
+        authors.iter().map(|a| (a.old, a.rated)).collect::<Vec<_>>(),
+        [(true, false), (false, true), (false, true)]
+    );
     assert_eq!(query!(query.filter(.rated && !.old).order_by(.id).values_list(.id)).all(&db).await?, [2, 3]);
     Ok(())
 }

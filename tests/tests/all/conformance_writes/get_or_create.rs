@@ -12,7 +12,9 @@ async fn a_row_that_is_there_is_left_alone(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     let (db, log) = db.logged();
     let (user, created) =
-        query!(User.get_or_create(email = "ada@x").defaults(active = false, nick = None::<String>)).execute(&db).await?;
+        query!(User.get_or_create(email = "ada@x").defaults(active = false, nick = None::<String>))
+            .execute(&db)
+            .await?;
     assert_eq!((user.id, user.active, user.nick.as_deref(), created), (1, true, Some("ada"), false));
     assert_eq!(log.count(), 1, "{log}");
     Ok(())
@@ -115,14 +117,16 @@ async fn transactions_that_create_the_same_row_at_the_same_time(db: Db) -> orm::
 #[orm::test]
 async fn update_or_create_sets_null_and_adds_nothing(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let (user, created) = query!(User
-        .update_or_create(email = "ada@x")
-        .defaults(nick = None::<String>)
-        .create_defaults(active = false))
+    let (user, created) = query!(
+        User.update_or_create(email = "ada@x")
+            .defaults(nick = None::<String>)
+            .create_defaults(active = false)
+    )
     .execute(&db)
     .await?;
     assert_eq!((user.id, user.nick, user.active, created), (1, None, true, false));
-    let (profile, created) = query!(Profile.update_or_create(user_id = 3).defaults(city = "Rome")).execute(&db).await?;
+    let (profile, created) =
+        query!(Profile.update_or_create(user_id = 3).defaults(city = "Rome")).execute(&db).await?;
     assert_eq!((profile.city.as_deref(), created), (Some("Rome"), true));
     Ok(())
 }
@@ -131,9 +135,10 @@ async fn update_or_create_sets_null_and_adds_nothing(db: Db) -> orm::Result<()> 
 async fn values_are_expressions_of_rust(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     let first = query!(User.order_by(.id)).first(&db).await?.expect("a user");
-    let (user, _) = query!(User
-        .get_or_create(email = query!(User.filter(.id == first.id)).get(&db).await?.email)
-        .defaults(active = !first.active, nick = first.nick.clone().map(|nick| nick + "!")))
+    let (user, _) = query!(
+        User.get_or_create(email = query!(User.filter(.id == first.id)).get(&db).await?.email)
+            .defaults(active = !first.active, nick = first.nick.clone().map(|nick| nick + "!"))
+    )
     .execute(&db)
     .await?;
     assert_eq!(user, first);
@@ -145,9 +150,10 @@ async fn related_rows_are_created_by_their_foreign_key(db: Db) -> orm::Result<()
     shop(&db).await?;
     let order = query!(tests::shop::Order.filter(.id == 4)).get(&db).await?;
     for expected in [true, false] {
-        let (item, created) = query!(Item.get_or_create(order_id = order.id, product_id = 3).defaults(quantity = 9))
-            .execute(&db)
-            .await?;
+        let (item, created) =
+            query!(Item.get_or_create(order_id = order.id, product_id = 3).defaults(quantity = 9))
+                .execute(&db)
+                .await?;
         assert_eq!((item.quantity, created), (9, expected));
     }
     assert_eq!(query!(order.related(.items).objects()).count(&db).await?, 1);

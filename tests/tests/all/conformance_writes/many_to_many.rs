@@ -25,7 +25,10 @@ async fn both_sides_see_a_link(db: Db) -> orm::Result<()> {
     let tag = query!(Tag.filter(.name == "art")).get(&db).await?;
     assert_eq!(query!(tag.related(.books).add([2, 4])).execute(&db).await?, 2);
     let book = book(&db, 2).await?;
-    assert_eq!(query!(book.related(.tags).objects().order_by(-.name).values_list(.name)).all(&db).await?, ["old", "art"]);
+    assert_eq!(
+        query!(book.related(.tags).objects().order_by(-.name).values_list(.name)).all(&db).await?,
+        ["old", "art"]
+    );
     assert_eq!(query!(book.related(.tags).remove([tag.id])).execute(&db).await?, 1);
     assert_eq!(query!(tag.related(.books).objects().values_list(.id)).all(&db).await?, [4]);
     Ok(())
@@ -67,10 +70,14 @@ async fn removing_what_is_not_linked(db: Db) -> orm::Result<()> {
 async fn a_wrong_key_links_nothing(db: Db) -> orm::Result<()> {
     library(&db).await?;
     let book = book(&db, 4).await?;
-    assert!(query!(book.related(.tags).add([1, 99])).execute(&db).await.unwrap_err().is_foreign_key_violation());
+    assert!(
+        query!(book.related(.tags).add([1, 99])).execute(&db).await.unwrap_err().is_foreign_key_violation()
+    );
     assert_eq!(query!(book.related(.tags).objects()).count(&db).await?, 0);
     let first = super::many_to_many::book(&db, 1).await?;
-    assert!(query!(first.related(.tags).set([3, 99])).execute(&db).await.unwrap_err().is_foreign_key_violation());
+    assert!(
+        query!(first.related(.tags).set([3, 99])).execute(&db).await.unwrap_err().is_foreign_key_violation()
+    );
     assert_eq!(ids!(&db, first.related(.tags).objects()), [1, 2], "nor is anything unlinked");
     Ok(())
 }
@@ -96,7 +103,8 @@ async fn a_linked_row_is_met_once(db: Db) -> orm::Result<()> {
     // Django returns the author twice.
     assert_eq!(ids!(&db, Author.filter(.books.tags.any(.name == "old"))), [1]);
     assert_eq!(query!(Author.filter(.books.tags.any(.id > 0))).count(&db).await?, 2);
-    let query = query!(Author.annotate(links = .books.tags.count(), tags = .books.tags.id.count().distinct()));
+    let query =
+        query!(Author.annotate(links = .books.tags.count(), tags = .books.tags.id.count().distinct()));
     let counts = query!(query.order_by(.id).values_list(.links, .tags)).all(&db).await?;
     assert_eq!(counts, [(3, 2), (1, 1), (0, 0)]);
     Ok(())
@@ -120,7 +128,10 @@ async fn rows_of_a_relation_are_filtered_ordered_counted_and_changed(db: Db) -> 
 async fn deleting_an_end_deletes_the_links(db: Db) -> orm::Result<()> {
     library(&db).await?;
     query!(Tag.filter(.id == 1)).get(&db).await?.delete(&db).await?;
-    assert_eq!(query!(BookTag.order_by(.book_id).values_list(.book_id, .tag_id)).all(&db).await?, [(1, 2), (3, 2)]);
+    assert_eq!(
+        query!(BookTag.order_by(.book_id).values_list(.book_id, .tag_id)).all(&db).await?,
+        [(1, 2), (3, 2)]
+    );
     let books = query!(Book.prefetch_related(.tags.order_by(.id)).order_by(.id)).all(&db).await?;
     assert_eq!(books.iter().map(|book| book.tags().len()).collect::<Vec<_>>(), [1, 0, 1, 0]);
     Ok(())

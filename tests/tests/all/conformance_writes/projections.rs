@@ -44,11 +44,15 @@ struct Customer {
 async fn expressions_and_lists_within_lists(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     let (db, log) = db.logged();
-    let customers = query!(User.filter(.orders.any(.total > 15.0)).order_by(.id).project::<Customer>()).all(&db).await?;
+    let customers =
+        query!(User.filter(.orders.any(.total > 15.0)).order_by(.id).project::<Customer>()).all(&db).await?;
     assert_eq!(log.count(), 3, "{log}");
     assert_eq!(customers.len(), 3);
     let bill = customers[0].bills.iter().find(|bill| bill.id == 1).expect("the bill");
-    assert_eq!((bill.of.as_str(), bill.city.as_deref(), bill.size.as_str(), bill.pieces), ("ada@x", None, "small", Some(3)));
+    assert_eq!(
+        (bill.of.as_str(), bill.city.as_deref(), bill.size.as_str(), bill.pieces),
+        ("ada@x", None, "small", Some(3))
+    );
     assert_eq!(bill.lines.iter().map(|line| line.worth).sum::<f64>(), 22.0);
     let all: usize = customers.iter().flat_map(|customer| &customer.bills).map(|bill| bill.lines.len()).sum();
     assert_eq!(all, 6);
@@ -76,7 +80,10 @@ async fn rows_filtered_by_a_window_are_projected(db: Db) -> orm::Result<()> {
         .filter(.n == 1)
         .order_by(.id));
     let bills = query!(newest.project::<Bill>()).all(&db).await?;
-    assert_eq!(bills.iter().map(|bill| (bill.id, bill.lines.len())).collect::<Vec<_>>(), [(2, 1), (3, 1), (5, 2)]);
+    assert_eq!(
+        bills.iter().map(|bill| (bill.id, bill.lines.len())).collect::<Vec<_>>(),
+        [(2, 1), (3, 1), (5, 2)]
+    );
     Ok(())
 }
 
@@ -84,7 +91,8 @@ async fn rows_filtered_by_a_window_are_projected(db: Db) -> orm::Result<()> {
 async fn rows_of_a_row_in_hand_are_projected(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     let order = query!(Order.filter(.id == 5)).get(&db).await?;
-    let lines = query!(order.related(.items).objects().order_by(.quantity).project::<Line>()).all(&db).await?;
+    let lines =
+        query!(order.related(.items).objects().order_by(.quantity).project::<Line>()).all(&db).await?;
     assert_eq!(
         lines,
         [
@@ -124,7 +132,8 @@ struct Writer {
 #[orm::test]
 async fn a_many_to_many_list_and_a_row_beside_it(db: Db) -> orm::Result<()> {
     library(&db).await?;
-    let entries = query!(Book.filter(.tags.any(.name == "math")).order_by(.title).project::<Entry>()).all(&db).await?;
+    let entries =
+        query!(Book.filter(.tags.any(.name == "math")).order_by(.title).project::<Entry>()).all(&db).await?;
     assert_eq!(entries.len(), 2);
     assert_eq!(entries[0].author, Writer { name: "Ada".into(), centenary: Some(1915) });
     assert_eq!(entries[1].author, Writer { name: "Bo".into(), centenary: None });

@@ -40,7 +40,8 @@ async fn columns_by_other_names_are_named_again(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn null_for_a_column_that_is_never_null(db: Db) -> orm::Result<()> {
     library(&db).await?;
-    let error = db.query_as::<Author>("SELECT id, NULL::text AS name, born FROM authors", &[]).await.unwrap_err();
+    let error =
+        db.query_as::<Author>("SELECT id, NULL::text AS name, born FROM authors", &[]).await.unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("name"), "{error}");
     Ok(())
 }
@@ -70,8 +71,9 @@ async fn the_text_of_a_query_runs_as_raw_sql(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn lists_nulls_and_a_percent_sign(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let users: Vec<User> =
-        db.query_as("SELECT * FROM users WHERE id = ANY($1) AND email LIKE '%@%'", &[&vec![1_i64, 3, 99]]).await?;
+    let users: Vec<User> = db
+        .query_as("SELECT * FROM users WHERE id = ANY($1) AND email LIKE '%@%'", &[&vec![1_i64, 3, 99]])
+        .await?;
     assert_eq!(users.len(), 2);
     let none = None::<&str>;
     let users: Vec<i64> =
@@ -88,7 +90,10 @@ async fn writes_return_rows(db: Db) -> orm::Result<()> {
         tx.query_as("DELETE FROM book_tags WHERE tag_id = $1 RETURNING *", &[&1_i64]).await?;
     assert_eq!(gone.len(), 2);
     let new: (i64, Option<i32>) = tx
-        .query_as_one("INSERT INTO authors (name, born) VALUES ($1, $2) RETURNING id, born", &[&"Di", &None::<i32>])
+        .query_as_one(
+            "INSERT INTO authors (name, born) VALUES ($1, $2) RETURNING id, born",
+            &[&"Di", &None::<i32>],
+        )
         .await?;
     assert_eq!(new, (4, None));
     assert_eq!(query!(BookTag).count(&tx).await?, 2);

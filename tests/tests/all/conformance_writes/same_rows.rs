@@ -101,7 +101,8 @@ async fn orders(db: Db) -> orm::Result<()> {
         assert_eq!(sorted(plain), keys, "{name}");
         tx.rollback().await?;
         let tx = db.begin().await?;
-        let joined = query!(query.update(note = .recipient.nick, total = .items.count().cast::<f64>()).returning(.id));
+        let joined =
+            query!(query.update(note = .recipient.nick, total = .items.count().cast::<f64>()).returning(.id));
         assert_eq!(sorted(joined.execute(&tx).await?), keys, "{name}");
         tx.rollback().await?;
         let tx = db.begin().await?;
@@ -144,7 +145,8 @@ async fn links_with_composite_keys(db: Db) -> orm::Result<()> {
     for (name, query) in of_links() {
         let keys = query!(query.order_by(.book_id, .tag_id).values_list(.book_id, .tag_id)).all(&db).await?;
         let tx = db.begin().await?;
-        let updated = query!(query.update(tag_id = .tag_id).returning(.book_id, .tag_id)).execute(&tx).await?;
+        let updated =
+            query!(query.update(tag_id = .tag_id).returning(.book_id, .tag_id)).execute(&tx).await?;
         assert_eq!(sorted(updated), keys, "{name}");
         let joined = query!(query.update(book_id = .book.id, tag_id = .tag.id).returning(.book_id, .tag_id));
         assert_eq!(sorted(joined.execute(&tx).await?), keys, "{name}");

@@ -97,7 +97,8 @@ async fn refresh_reads_columns_and_leaves_relations(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn an_annotated_row_is_saved_without_its_annotation(db: Db) -> orm::Result<()> {
     library(&db).await?;
-    let query = query!(Author.annotate(written = .books.count(), label = coalesce(.born, 0)).filter(.id == 2));
+    let query =
+        query!(Author.annotate(written = .books.count(), label = coalesce(.born, 0)).filter(.id == 2));
     let mut author = query.get(&db).await?;
     author.born = Some(1900);
     author.save(&db).await?;

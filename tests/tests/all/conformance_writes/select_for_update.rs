@@ -45,9 +45,13 @@ async fn a_join_in_the_filter_and_in_the_order_locks_no_other_table(db: Db) -> o
 async fn annotations_stand_beside_a_lock(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     let tx = db.begin().await?;
-    let query = query!(Order.annotate(lines = .items.count(), pieces = .items.quantity.sum()).filter(.lines > 1));
+    let query =
+        query!(Order.annotate(lines = .items.count(), pieces = .items.quantity.sum()).filter(.lines > 1));
     let orders = query!(query.order_by(-.pieces).select_for_update()).all(&tx).await?;
-    assert_eq!(orders.iter().map(|order| (order.id, order.pieces)).collect::<Vec<_>>(), [(5, Some(13)), (1, Some(3))]);
+    assert_eq!(
+        orders.iter().map(|order| (order.id, order.pieces)).collect::<Vec<_>>(),
+        [(5, Some(13)), (1, Some(3))]
+    );
     assert_eq!(free(&db).await?, [2, 3, 4]);
     tx.rollback().await
 }

@@ -118,7 +118,8 @@ async fn case_values(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn rows_numbered_within_a_window_are_those_of_the_whole_table(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let newest = query!(Order.annotate(n = row_number().partition_by(.user_id).order_by(-.total)).filter(.n == 1));
+    let newest =
+        query!(Order.annotate(n = row_number().partition_by(.user_id).order_by(-.total)).filter(.n == 1));
     let before = newest.clone();
     assert_eq!(sorted(query!(newest.update(note = "newest").returning(.id)).execute(&db).await?), [2, 3, 5]);
     // A filter beside the number comes after the window, as in Django.

@@ -10,12 +10,19 @@ use super::{library, shop};
 #[orm::test]
 async fn values_over_nullable_relations_are_options(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let query = query!(Order.values(.id, to = .recipient.email, city = .recipient.profile.city).order_by(.id));
+    let query =
+        query!(Order.values(.id, to = .recipient.email, city = .recipient.profile.city).order_by(.id));
     let rows = query.all(&db).await?;
     let rows: Vec<_> = rows.iter().map(|row| (row.id, row.to.as_deref(), row.city.as_deref())).collect();
     assert_eq!(
         rows,
-        [(1, None, None), (2, Some("bob@x"), None), (3, Some("ada@x"), Some("Paris")), (4, None, None), (5, Some("cy@x"), None)]
+        [
+            (1, None, None),
+            (2, Some("bob@x"), None),
+            (3, Some("ada@x"), Some("Paris")),
+            (4, None, None),
+            (5, Some("cy@x"), None)
+        ]
     );
     Ok(())
 }
@@ -23,7 +30,8 @@ async fn values_over_nullable_relations_are_options(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn a_filter_after_values_is_on_rows_and_on_names(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let query = query!(Order.values(day = .placed_at.date(), size = .total * 2.0).filter(.size > 50.0, .user.active));
+    let query =
+        query!(Order.values(day = .placed_at.date(), size = .total * 2.0).filter(.size > 50.0, .user.active));
     let rows = query!(query.order_by(-.day)).all(&db).await?;
     assert_eq!(rows.iter().map(|row| row.size).collect::<Vec<_>>(), [100.0, 80.0]);
     assert_eq!(query.count(&db).await?, 2);
@@ -47,7 +55,9 @@ async fn distinct_values_of_functions_with_parameters(db: Db) -> orm::Result<()>
     shop(&db).await?;
     let query = query!(Order.values_list(.placed_at.at_time_zone("Europe/Berlin").trunc(Unit::Month).date()).distinct());
     // The last of March and of December are in the next month there.
-    let months = query!(query.order_by(.placed_at.at_time_zone("Europe/Berlin").trunc(Unit::Month).date())).all(&db).await?;
+    let months = query!(query.order_by(.placed_at.at_time_zone("Europe/Berlin").trunc(Unit::Month).date()))
+        .all(&db)
+        .await?;
     let months: Vec<String> = months.iter().map(ToString::to_string).collect();
     assert_eq!(months, ["2024-01-01", "2024-02-01", "2024-04-01", "2025-01-01"]);
     Ok(())
@@ -118,7 +128,10 @@ async fn aggregates_over_relations_among_values(db: Db) -> orm::Result<()> {
     ));
     let rows = query!(query.filter(.written > 0 || .tags == 0).order_by(.name)).all(&db).await?;
     assert_eq!(rows.iter().map(|row| (row.written, row.tags)).collect::<Vec<_>>(), [(2, 3), (2, 1), (0, 0)]);
-    assert_eq!(rows.iter().map(|row| row.latest.as_deref()).collect::<Vec<_>>(), [Some("Letters"), Some("Clouds"), None]);
+    assert_eq!(
+        rows.iter().map(|row| row.latest.as_deref()).collect::<Vec<_>>(),
+        [Some("Letters"), Some("Clouds"), None]
+    );
     assert_eq!(rows.iter().map(|row| row.titles.len()).collect::<Vec<_>>(), [2, 2, 0]);
     Ok(())
 }
@@ -130,8 +143,13 @@ async fn values_of_a_third_table_and_of_a_shared_key(db: Db) -> orm::Result<()> 
     let rows = query!(query.values_list(.book.author.name, .tag.name, .book.title.lower())).all(&db).await?;
     assert_eq!(
         rows,
-        [("Ada", "math", "notes"), ("Ada", "old", "notes"), ("Ada", "old", "letters"), ("Bo", "math", "stones")]
-            .map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned()))
+        [
+            ("Ada", "math", "notes"),
+            ("Ada", "old", "notes"),
+            ("Ada", "old", "letters"),
+            ("Bo", "math", "stones")
+        ]
+        .map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned()))
     );
     Ok(())
 }
