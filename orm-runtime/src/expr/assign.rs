@@ -81,7 +81,7 @@ impl<M: Model, T: FieldType> Settable for Expr<Root<M>, T> {
 ///
 /// - `M`: the model.
 /// - `T`: the column's type, `Option` included.
-/// - `K`: which of the two; the compiler finds out.
+/// - `K`: which of them, or a [`Constant`](super::Constant); the compiler finds out.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{T}` cannot be set to `{Self}`",
     label = "expected a value or an expression of type `{T}`",

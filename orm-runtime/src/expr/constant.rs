@@ -1,8 +1,8 @@
 use std::marker::PhantomData;
 
-use super::{Comparable, IntoOrder, Operand, Order, Orders, Term};
+use super::{Assigned, Comparable, IntoOrder, Operand, Order, Orders, Term};
 use crate::ast;
-use crate::types::{ColumnType, NonNull};
+use crate::types::{ColumnType, FieldType, NonNull};
 
 /// An expression that names no columns, such as `now()`: it is one value for the whole query, or a new one for each
 /// row, and stands in a query on any model wherever a Rust value may stand.
@@ -41,6 +41,13 @@ impl<M, B: ColumnType> Operand<M, B> for Constant<B> {
     }
     fn into_changed(self, _: impl FnOnce(B) -> B) -> Option<ast::Expr> {
         Some(self.node)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, T: FieldType> Assigned<M, T, Constant<()>> for Constant<T::Base> {
+    fn into_assigned(self) -> ast::Expr {
+        self.node
     }
 }
 

@@ -12,7 +12,8 @@ use crate::schema::Table;
 ///
 /// # Errors
 ///
-/// When something other than a column is to be set, or nothing at all, or what is to be returned is over a relation.
+/// When something other than a column is to be set, to a window function, or nothing at all, or what is to be returned is
+/// over a relation.
 pub(crate) fn write(write: &Write) -> Result<Statement> {
     let Write { table, action, filter, returning } = write;
     match action {
@@ -33,6 +34,11 @@ fn update(
 ) -> Result<Statement> {
     if set.is_empty() {
         return Err(Error::config("an update has to set at least one column"));
+    }
+    if set.iter().any(|assignment| assignment.value.has(|expr| matches!(expr, Expr::Window(_)))) {
+        return Err(Error::config(
+            "a column cannot be set to a window function: select the values, and write them with `bulk_update`",
+        ));
     }
     let over_relations = |value: &&Expr| is_joined(table, |from, writer| from.need(value, writer));
     let joined: Vec<&Expr> = set.iter().map(|assignment| &assignment.value).filter(over_relations).collect();

@@ -1,6 +1,6 @@
 //! Facts of Django's test folder `update`.
 
-use orm::functions::{coalesce, greatest, nullif, row_number, when};
+use orm::functions::{coalesce, days, greatest, hours, now, nullif, random, row_number, when};
 use orm::prelude::*;
 use tests::shop::{Category, Item, Order, Product, Profile, User};
 
@@ -138,6 +138,28 @@ async fn functions_of_functions(db: Db) -> orm::Result<()> {
     assert_eq!(nicks.into_iter().flatten().collect::<Vec<_>>(), ["ada", "bob", "@yc", "tod"]);
     query!(Order.update(total = greatest(.total, 25.0).sqrt().power(2.0).round())).execute(&db).await?;
     assert_eq!(totals(&db).await?, [25.0, 25.0, 30.0, 40.0, 50.0]);
+    Ok(())
+}
+
+#[orm::test]
+async fn constants_of_the_database(db: Db) -> orm::Result<()> {
+    shop(&db).await?;
+    query!(Order.filter(.id < 3).update(placed_at = now(), total = random())).execute(&db).await?;
+    query!(Order.filter(.id == 3).update(placed_at = now() + days(1))).execute(&db).await?;
+    assert_eq!(ids!(&db, Order.filter(.placed_at > now() - hours(1), .total < 1.0)), [1, 2]);
+    assert_eq!(ids!(&db, Order.filter(.placed_at > now() + hours(1))), [3]);
+    let by_methods = Order::objects().filter(|o| o.id().eq(4)).update(|o| o.placed_at().set(now()));
+    assert_eq!(by_methods.execute(&db).await?, 1);
+    Ok(())
+}
+
+#[orm::test]
+async fn a_window_function_is_no_value(db: Db) -> orm::Result<()> {
+    let (db, log) = db.logged();
+    let update = query!(Order.update(total = row_number().order_by(.id).cast::<f64>()));
+    let error = update.execute(&db).await.unwrap_err();
+    assert!(error.to_string().contains("window function"), "{error}");
+    assert_eq!(log.queries().len(), 0, "{log}");
     Ok(())
 }
 
