@@ -9,6 +9,7 @@ use crate::model::{
     Aliased, Annotated, Annotation, Group, Grouped, Model, Projected, Projection, ProjectionOf, Record,
     Records, Root, Selects, Tuple, ValuesList, WholeRows,
 };
+use crate::tuples::each_tuple;
 use crate::types::{ColumnType, FieldType};
 
 /// A value of each row of a query.
@@ -216,16 +217,7 @@ macro_rules! tuples {
         }
     )* };
 }
-tuples! {
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
-}
+each_tuple!(tuples);
 
 /// The rows as values of a struct of yours.
 impl<M: Model, S: WholeRows<Model = M>, St: State> QuerySet<M, S, St> {

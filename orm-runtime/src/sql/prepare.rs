@@ -102,17 +102,20 @@ fn filtered_by_window(select: Select) -> Select {
     inner.related.clear();
     inner.named.clear();
     // Windows that stand in the condition itself become outputs too.
-    after.rewrite(&mut |expr| {
-        if is_window(expr) {
-            let number = inner.outputs.len() as u32;
-            let nullable = expr.is_nullable();
-            let window = std::mem::replace(expr, Expr::Derived { number, nullable });
-            inner.outputs.push(Output { name: "", expr: window, ty: any_type(), selected: true });
-            return false;
-        }
-        true
-    });
+    after.rewrite(&mut |expr| computed_inside(expr, &mut inner));
     outside(select, inner, after)
+}
+
+/// Makes a window function an output of the query `inner`, and refers to it. Says whether its parts are to be looked at.
+fn computed_inside(expr: &mut Expr, inner: &mut Select) -> bool {
+    if !is_window(expr) {
+        return true;
+    }
+    let number = inner.outputs.len() as u32;
+    let nullable = expr.is_nullable();
+    let window = std::mem::replace(expr, Expr::Derived { number, nullable });
+    inner.outputs.push(Output { name: "", expr: window, ty: any_type(), selected: true });
+    false
 }
 
 /// The type of an output that nothing is decoded from.
@@ -188,16 +191,7 @@ fn windows_first(select: &Select) -> Select {
     let mut outer = Select::clone(select);
     outer.filter = Predicate::Const(true);
     outer.keys = None;
-    outer.rewrite(&mut |expr| {
-        if is_window(expr) {
-            let number = inner.outputs.len() as u32;
-            let nullable = expr.is_nullable();
-            let window = std::mem::replace(expr, Expr::Derived { number, nullable });
-            inner.outputs.push(Output { name: "", expr: window, ty: any_type(), selected: true });
-            return false;
-        }
-        true
-    });
+    outer.rewrite(&mut |expr| computed_inside(expr, &mut inner));
     outer.base = Base::Derived(Arc::new(inner));
     outer
 }
