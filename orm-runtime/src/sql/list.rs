@@ -4,7 +4,7 @@ use super::Writer;
 use super::expr::expr;
 use super::from::{From, first_many, key_of};
 use super::select::Rows;
-use crate::ast::{ColumnRef, Expr, Output, Select};
+use crate::ast::{Base, ColumnRef, Expr, Output, Select};
 use crate::model::Shape;
 use crate::schema::{self, PathNode, Relation, RelationKind, Table};
 use crate::types::SqlType;
@@ -175,8 +175,7 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
         }
         Rows::Whole => {
             if select.group.is_none() {
-                comma(writer, &mut first);
-                writer.push("t").number(from.alias.into()).push(".*");
+                whole(writer, from, select, &mut first);
             }
             for (i, output) in select.outputs.iter().enumerate().filter(|(_, output)| output.selected) {
                 comma(writer, &mut first);
@@ -199,6 +198,19 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
         Rows::One => {
             writer.push("1");
         }
+    }
+}
+
+/// All columns of the table, and not what a query in its place has beside them.
+fn whole(writer: &mut Writer, from: &From<'_>, select: &Select, first: &mut bool) {
+    if !matches!(select.base, Base::Derived(_)) {
+        comma(writer, first);
+        writer.push("t").number(from.alias.into()).push(".*");
+        return;
+    }
+    for column in 0..from.table_of(None).columns.len() {
+        comma(writer, first);
+        from.write_column_of(None, column, writer);
     }
 }
 

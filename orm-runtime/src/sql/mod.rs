@@ -16,6 +16,7 @@ mod writer;
 
 pub(crate) use insert::{Batch, BatchColumn, insert_many, insert_one};
 pub(crate) use list::{Children, Column, Columns, Source};
+pub(crate) use prepare::ordered_by_first;
 pub(crate) use schema::create_tables;
 pub(crate) use select::{count, exists, links, rows};
 pub use writer::Statement;
