@@ -172,7 +172,7 @@ pub fn aggregate<M: Model, S: WholeRows<Model = M>, St: State, V: Record, const 
     mut query: QuerySet<M, S, St>,
     _: PhantomData<V>,
     outputs: [Output; N],
-) -> QuerySet<M, Records<S, V>, Aggregated> {
+) -> QuerySet<M, Grouped<S, V>, Aggregated> {
     one_group(query.select_mut());
     select_only(query.select_mut(), outputs);
     query.retyped()
@@ -293,7 +293,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     pub fn aggregate<L: ValueList<Group<M>>>(
         mut self,
         list: impl FnOnce(S::Scope) -> L,
-    ) -> QuerySet<M, ValuesList<S, L::Types>, Aggregated>
+    ) -> QuerySet<M, ValuesList<Grouped<S, ()>, L::Types>, Aggregated>
     where
         S: WholeRows,
     {
