@@ -26,6 +26,9 @@ pub mod chapters {
         relations "src/relations.md";
         queries "src/queries.md";
         loading "src/loading.md";
+        values "src/values.md";
+        aggregates "src/aggregates.md";
+        subqueries "src/subqueries.md";
         creating "src/creating.md";
         running "src/running.md";
         testing "src/testing.md";

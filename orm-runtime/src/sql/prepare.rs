@@ -100,9 +100,7 @@ fn values_first(mut select: Select) -> Select {
     // What stands in the conditions and orders themselves becomes an output too.
     select.filter = after;
     select.filter.rewrite(&mut |expr| {
-        inner.compute(expr, |expr| {
-            is_window(expr) || (grouped && matches!(expr, Expr::Aggregate(_) | Expr::Column(_)))
-        })
+        inner.compute(expr, |expr| is_window(expr) || (grouped && !matches!(expr, Expr::Value(_))))
     });
     rewrite_orders(&mut select.order, &mut |expr| {
         inner.compute(expr, |expr| grouped || is_window(expr) || is_query(expr))

@@ -223,6 +223,11 @@ async fn windows_over_groups(db: Db) -> orm::Result<()> {
     let q = query!(q.filter(.n > 1, .r > 1));
     assert_eq!(query!(q.values_list(.user_id, .r)).all(&db).await?, [(2, 2)]);
     assert_eq!(q.count(&db).await?, 1);
+    // Of groups by a window over rows.
+    let numbered = query!(Order.annotate(r = row_number().partition_by(.user_id).order_by(.id)));
+    let q = query!(numbered.group_by(.r).annotate(n = .count()).annotate(k = rank().order_by(-.n)));
+    let q = query!(q.filter(.k == 1 || .r * 2 > 5).order_by(.r).values_list(.r, .n, .k));
+    assert_eq!(q.all(&db).await?, [(1, 3, 1), (3, 1, 3)]);
     // With an annotation of the rows that were grouped.
     let q = query!(Order.annotate(i = .items.count()).group_by(.user_id).annotate(m = .i.max()).annotate(r = rank().order_by(-.m)));
     let q = query!(q.filter(.r == 1 || .user_id == 3).order_by(-.m, .user_id).values_list(.user_id, .m));
