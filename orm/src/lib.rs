@@ -398,12 +398,15 @@ pub mod types {
 /// The functions that `query!` writes, one for each method and operator. They are here for the compiler's messages to
 /// name; write `query!`, or the methods.
 pub mod query {
+    pub use orm_runtime::expr::MinMax;
     pub use orm_runtime::expr::{
         all, and, any, asc, compare, compare_value, desc, exists, is_empty, is_none,
     };
     pub use orm_runtime::expr::{many_rows, none, not, or, ordered};
+    pub use orm_runtime::model::{Group, Grouped, Records, ValuesList, WholeRows};
     pub use orm_runtime::queryset::{
-        Source, create, exclude, filter, order_by, prefetch_related, select_related, slice, source, temporary,
+        Aggregated, IsFree, OneToMany, RowValue, Source, TotalValue, create, exclude, filter, free, order_by,
+        prefetch_related, related, select_related, slice, source, temporary, total, value,
     };
 }
 

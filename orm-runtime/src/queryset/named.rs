@@ -13,6 +13,7 @@ use crate::schema::PathNode;
 #[diagnostic::on_unimplemented(
     message = "a prefetch with a name is of one to-many relation, and this path is not",
     label = "expected a path with one to-many relation, at its end",
+    note = "a to-one relation is loaded by `.select_related(.user)`, under its own name",
     note = "what lies below it is loaded in its query: `recent = .books.filter(..).prefetch_related(.tags)`"
 )]
 pub trait OneToMany: Path {
