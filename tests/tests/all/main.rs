@@ -8,6 +8,7 @@ mod loading;
 mod lookups;
 mod observing;
 mod pool;
+mod properties;
 mod quoting;
 mod round_trips;
 mod sql;
