@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{Aggregated, QuerySet, Refinable, State};
-use crate::ast::{self, Base, Distinct, Output, Select};
+use crate::ast::{self, Distinct, Output, Select};
 use crate::expr::{Expr, Expression, OrderedRows};
 use crate::model::{
     Aliased, Annotated, Annotation, Group, Grouped, Model, Record, Records, Root, Selects, Tuple, ValuesList,
@@ -158,9 +158,7 @@ pub fn aggregate<M: Model, S: WholeRows<Model = M>, St: State, V: Record, const 
 fn one_group(select: &mut Select) {
     let part = select.is_sliced() || matches!(select.distinct, Distinct::On(_));
     if part {
-        let inner = Select { outputs: Vec::new(), related: Vec::new(), named: Vec::new(), ..select.clone() };
-        let outputs = std::mem::take(&mut select.outputs);
-        *select = Select { base: Base::Derived(inner.into()), outputs, ..Select::new(select.table) };
+        select.derive();
     }
     select.order.clear();
     select.distinct = Distinct::No;

@@ -197,7 +197,9 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
             }
         }
         Rows::One => {
-            writer.push("1");
+            // Without keys to group by it is the aggregate that makes one row of all.
+            let one = select.group.as_ref().is_some_and(Vec::is_empty);
+            writer.push(if one { "count(*)" } else { "1" });
         }
     }
 }

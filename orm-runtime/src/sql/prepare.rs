@@ -206,7 +206,10 @@ fn sliced_first(select: &Select) -> Option<Select> {
     let is_over = |expr: &Expr| matches!(expr, Expr::Over(_));
     let asked = select.filter.has(is_over) || select.order.iter().any(|order| order.expr.has(is_over));
     let listed = select.outputs.iter().any(|output| output.selected && output.expr.has(is_over));
-    let plain = select.group.is_none() && matches!(select.distinct, Distinct::No);
+    // A window is over all rows, not over those of the page.
+    let windows = select.outputs.iter().any(|output| output.expr.has(is_window))
+        || select.order.iter().any(|order| order.expr.has(is_window));
+    let plain = select.group.is_none() && matches!(select.distinct, Distinct::No) && !windows;
     if !select.is_sliced() || asked || !listed || !plain || matches!(select.base, Base::PerKey { .. }) {
         return None;
     }

@@ -82,7 +82,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         if select.order.is_empty() {
             select.order = natural_order::<S>(&select);
         }
-        select.order = select.order.into_iter().map(Order::reversed).collect();
+        select.reverse_rows();
         select.slice(0, Some(1));
         Box::pin(async move { Ok(rows::<S, E>(db, &Arc::new(select)).await?.pop()) })
     }
@@ -114,7 +114,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     ///
     /// When the database cannot be reached or refuses the statement.
     pub fn exists<'a, E: Executor>(&self, db: &'a E) -> BoxFuture<'a, Result<bool>> {
-        let select = Arc::clone(&self.select);
+        let select = self.clone().distinct_as_needed().select;
         Box::pin(async move {
             if select.is_empty() {
                 return Ok(false);
