@@ -133,12 +133,14 @@ pub fn group_by<M: Model, S: WholeRows<Model = M>, St: Refinable, V: Record, con
     outputs: [Output; N],
 ) -> QuerySet<M, Grouped<S, V>, St> {
     let select = query.select_mut();
+    rows_first(select);
     // What was in an order of rows is no order of groups.
     select.order.clear();
     let key =
         |output: &Output| ast::Expr::Annotation { name: output.name, nullable: output.expr.is_nullable() };
-    select.group = Some(outputs.iter().map(key).collect());
+    let keys = outputs.iter().map(key).collect();
     select_only(select, outputs);
+    select.group = Some(keys);
     query.retyped()
 }
 
@@ -154,22 +156,30 @@ pub fn aggregate<M: Model, S: WholeRows<Model = M>, St: State, V: Record, const 
     query.retyped()
 }
 
-/// Makes one group of all rows; of those of a slice, where the query is one.
+/// Makes one group of all rows.
 fn one_group(select: &mut Select) {
-    let part = select.is_sliced() || matches!(select.distinct, Distinct::On(_));
-    if part {
-        select.derive();
-    }
+    rows_first(select);
     select.order.clear();
     select.distinct = Distinct::No;
     (select.related, select.named) = (Vec::new(), Vec::new());
     select.group = Some(Vec::new());
 }
 
+/// Makes the rows those of a query in the place of the table, where grouping in the same `SELECT` would come before the
+/// slice, the distinct rows or the windows that the groups are to be of.
+fn rows_first(select: &mut Select) {
+    let is_window = |expr: &ast::Expr| matches!(expr, ast::Expr::Window(_));
+    let windows =
+        select.filter.has(is_window) || select.outputs.iter().any(|output| output.expr.has(is_window));
+    if windows || select.is_sliced() || matches!(select.distinct, Distinct::On(_)) {
+        select.derive();
+    }
+}
+
 fn select_only(select: &mut Select, outputs: impl IntoIterator<Item = Output>) {
     select.deselect();
     (select.related, select.named) = (Vec::new(), Vec::new());
-    select.outputs.extend(outputs);
+    select.add_outputs(outputs.into_iter().collect());
 }
 
 /// What `values_list` takes: an expression, or a tuple of up to eight.

@@ -4,7 +4,7 @@ use super::Writer;
 use super::expr::expr;
 use super::from::{From, first_many, key_of};
 use super::select::Rows;
-use crate::ast::{ColumnRef, Expr, Output, Select};
+use crate::ast::{Base, ColumnRef, Expr, Output, Select};
 use crate::model::Shape;
 use crate::schema::{self, PathNode, Relation, RelationKind, Table};
 use crate::types::SqlType;
@@ -174,14 +174,25 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
             }
         }
         Rows::Whole => {
-            if select.group.is_none() {
-                comma(writer, &mut first);
-                writer.push("t").number(from.alias.into()).push(".*");
+            match (&select.group, &select.base) {
+                (Some(_), _) => {}
+                // It has extra columns, which may not be wanted here, or under other numbers.
+                (None, Base::Derived(_)) => {
+                    for column in 0..from.table_of(None).columns.len() {
+                        comma(writer, &mut first);
+                        from.write_column_of(None, column, writer);
+                    }
+                }
+                (None, _) => {
+                    comma(writer, &mut first);
+                    writer.push("t").number(from.alias.into()).push(".*");
+                }
             }
             for (i, output) in select.outputs.iter().enumerate().filter(|(_, output)| output.selected) {
                 comma(writer, &mut first);
                 expr(writer, from, &output.expr);
-                writer.push(" AS x").number(i as u64);
+                writer.push(" AS ");
+                from.write_extra(writer, i as u32);
             }
         }
         Rows::Outputs => {

@@ -81,13 +81,17 @@ async fn questions_and_counts_go_by_the_whole_key(db: Db) -> orm::Result<()> {
     let shelves = query!(Shelf.order_by(.room, .number));
     assert_eq!(keys(&query!(shelves.filter(.copies.any(.id > 2))).all(&db).await?), [("a", 2), ("b", 1)]);
     assert_eq!(keys(&query!(shelves.filter(.spares.exists())).all(&db).await?), [("b", 1)]);
-    assert_eq!(keys(&query!(shelves.exclude(.spares.any(.room == "a"))).all(&db).await?), [("a", 1), ("a", 2)]);
+    assert_eq!(
+        keys(&query!(shelves.exclude(.spares.any(.room == "a"))).all(&db).await?),
+        [("a", 1), ("a", 2)]
+    );
     let counts = query!(shelves.annotate(n = .copies.count(), s = .spares.count()));
     let all: Vec<_> = counts.all(&db).await?.iter().map(|shelf| (shelf.n, shelf.s)).collect();
     assert_eq!(all, [(2, 0), (1, 0), (1, 1)]);
     let page: Vec<_> = query!(counts[1..]).all(&db).await?.iter().map(|shelf| (shelf.n, shelf.s)).collect();
     assert_eq!(page, all[1..]);
-    let some: Vec<_> = query!(counts.filter(.label != None, .n > 1)).all(&db).await?.iter().map(|s| s.s).collect();
+    let some: Vec<_> =
+        query!(counts.filter(.label != None, .n > 1)).all(&db).await?.iter().map(|s| s.s).collect();
     assert_eq!(some, [0]);
     Ok(())
 }

@@ -22,7 +22,10 @@ async fn a_slice_of_parents_loads_their_rows_only(db: Db) -> orm::Result<()> {
     library(&db).await?;
     let (db, log) = db.logged();
     let authors = query!(Author.order_by(-.id).prefetch_related(.books)[1..3]).all(&db).await?;
-    assert_eq!(authors.iter().map(|author| (author.id, author.books().len())).collect::<Vec<_>>(), [(3, 1), (2, 1)]);
+    assert_eq!(
+        authors.iter().map(|author| (author.id, author.books().len())).collect::<Vec<_>>(),
+        [(3, 1), (2, 1)]
+    );
     let keys = format!("{:?}", log.queries()[1].params);
     assert!(keys.contains('3') && keys.contains('2') && !keys.contains('1'), "{keys}");
     Ok(())
@@ -59,11 +62,13 @@ async fn a_named_part_leaves_the_whole_relation_as_it_is(db: Db) -> orm::Result<
 #[orm::test]
 async fn a_named_part_is_sliced_for_each_parent(db: Db) -> orm::Result<()> {
     library(&db).await?;
-    let authors = query!(Author.prefetch_related(second = .books.order_by(.year)[1..2]).order_by(.id)).all(&db).await?;
+    let authors =
+        query!(Author.prefetch_related(second = .books.order_by(.year)[1..2]).order_by(.id)).all(&db).await?;
     let titles: Vec<Vec<&str>> =
         authors.iter().map(|author| author.second.iter().map(|book| &*book.title).collect()).collect();
     assert_eq!(titles, [vec!["B"], vec![], vec![], vec![]]);
-    let none = query!(Author.prefetch_related(nothing = .books.filter(.id.is_in(Vec::<i64>::new()))).order_by(.id));
+    let none =
+        query!(Author.prefetch_related(nothing = .books.filter(.id.is_in(Vec::<i64>::new()))).order_by(.id));
     assert!(none.all(&db).await?.iter().all(|author| author.nothing.is_empty()));
     Ok(())
 }
@@ -84,7 +89,8 @@ async fn last_first_get_and_in_bulk_load_too(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn a_filter_of_the_parents_is_none_of_their_rows(db: Db) -> orm::Result<()> {
     library(&db).await?;
-    let tags = query!(Tag.filter(.books.any(.year == 2000)).prefetch_related(.books).order_by(.id)).all(&db).await?;
+    let tags =
+        query!(Tag.filter(.books.any(.year == 2000)).prefetch_related(.books).order_by(.id)).all(&db).await?;
     assert_eq!(tags.iter().map(|tag| tag.books().len()).collect::<Vec<_>>(), [2, 1]);
     Ok(())
 }

@@ -24,7 +24,10 @@ async fn case_matters_only_where_it_is_asked_for(db: Db) -> orm::Result<()> {
     assert_eq!(ids(&db, query!(Book.filter(.title.contains("a")))).await?, Vec::<i64>::new());
     assert_eq!(ids(&db, query!(Book.filter(.title.icontains("a")))).await?, [1]);
     assert_eq!(ids(&db, query!(Book.filter(.title.iexact("b")))).await?, [2]);
-    assert_eq!(ids(&db, query!(Book.filter(.title.istarts_with("c") || .title.iends_with("d")))).await?, [3, 4]);
+    assert_eq!(
+        ids(&db, query!(Book.filter(.title.istarts_with("c") || .title.iends_with("d")))).await?,
+        [3, 4]
+    );
     Ok(())
 }
 
@@ -42,7 +45,8 @@ async fn a_text_of_another_column_is_looked_for_too(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     assert_eq!(ids(&db, query!(User.filter(.email.contains(.nick)))).await?, Vec::<i64>::new());
     assert_eq!(ids(&db, query!(User.exclude(.email.starts_with(.nick)))).await?, [1, 2, 3]);
-    db.batch_execute("UPDATE users SET nick = 'A' WHERE id = 1; UPDATE users SET nick = '%' WHERE id = 3").await?;
+    db.batch_execute("UPDATE users SET nick = 'A' WHERE id = 1; UPDATE users SET nick = '%' WHERE id = 3")
+        .await?;
     assert_eq!(ids(&db, query!(User.filter(.email.istarts_with(.nick)))).await?, [1]);
     assert_eq!(ids(&db, query!(User.filter(.email.contains(.nick)))).await?, Vec::<i64>::new());
     Ok(())

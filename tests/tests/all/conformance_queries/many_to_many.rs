@@ -20,9 +20,13 @@ async fn both_sides_find_each_other_once(db: Db) -> orm::Result<()> {
 async fn all_of_several_related_rows_are_asked_for_one_by_one(db: Db) -> orm::Result<()> {
     library(&db).await?;
     assert_eq!(ids(&db, query!(Book.filter(.tags.any(.name == "x") && .tags.any(.name == "y")))).await?, [1]);
-    assert_eq!(ids(&db, query!(Book.filter(.tags.any(.name == "x" && .name == "y")))).await?, Vec::<i64>::new());
+    assert_eq!(
+        ids(&db, query!(Book.filter(.tags.any(.name == "x" && .name == "y")))).await?,
+        Vec::<i64>::new()
+    );
     let wanted = ["x", "y"];
-    let all = wanted.iter().fold(Book::objects(), |books, &name| query!(books.filter(.tags.any(.name == name))));
+    let all =
+        wanted.iter().fold(Book::objects(), |books, &name| query!(books.filter(.tags.any(.name == name))));
     assert_eq!(ids(&db, all).await?, [1]);
     assert_eq!(ids(&db, query!(Book.filter(.tags.filter(.name.is_in(wanted)).count() == 2))).await?, [1]);
     Ok(())
@@ -103,8 +107,7 @@ async fn a_row_related_to_itself_is_loaded_below_itself(db: Db) -> orm::Result<(
     let all = all.all(&db).await?;
     let names = |people: &[Person]| people.iter().map(|person| person.id).collect::<Vec<_>>();
     let loaded: Vec<_> = all.iter().map(|p| (names(p.follows()), names(p.followers()))).collect();
-    let expected =
-        [(vec![2, 3], vec![]), (vec![3], vec![1]), (vec![], vec![1, 2]), (vec![4], vec![4])];
+    let expected = [(vec![2, 3], vec![]), (vec![3], vec![1]), (vec![], vec![1, 2]), (vec![4], vec![4])];
     assert_eq!(loaded, expected);
     assert_eq!(listed(&db, query!(Person.filter(.follows.any(.follows.any(.id == 4))))).await?, [4]);
     Ok(())

@@ -13,6 +13,7 @@ mod ordering;
 mod queries_combined;
 mod queries_excluded;
 mod queries_joins;
+mod queries_nested;
 mod queries_slices;
 mod reading;
 mod select_related;

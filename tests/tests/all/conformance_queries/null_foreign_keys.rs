@@ -35,7 +35,10 @@ async fn an_order_behind_a_null_key_leaves_out_no_row(db: Db) -> orm::Result<()>
 async fn a_filter_behind_two_null_keys(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     assert_eq!(ids(&db, query!(Item.filter(.product.category.parent.parent.name == "tea"))).await?, [3]);
-    assert_eq!(ids(&db, query!(Item.filter(.product.category.parent.parent.id == None))).await?, [1, 2, 4, 5]);
+    assert_eq!(
+        ids(&db, query!(Item.filter(.product.category.parent.parent.id == None))).await?,
+        [1, 2, 4, 5]
+    );
     assert_eq!(ids(&db, query!(Item.filter(.product.category.parent.id == 1))).await?, [1, 4]);
     assert_eq!(ids(&db, query!(Item.filter(.order.recipient.email == "b@x"))).await?, [1, 2]);
     Ok(())
@@ -47,7 +50,8 @@ async fn loading_behind_a_null_key_does_not_change_what_is_found(db: Db) -> orm:
     let found = query!(Order.filter(.recipient.active || .total == 0.0).order_by(.id));
     let loaded = query!(found.select_related(.recipient.profile, .user.profile)).all(&db).await?;
     assert_eq!(loaded.iter().map(|order| order.id).collect::<Vec<_>>(), listed(&db, found).await?);
-    let cities = loaded.iter().map(|o| o.recipient().and_then(|r| r.profile()).and_then(|p| p.city.as_deref()));
+    let cities =
+        loaded.iter().map(|o| o.recipient().and_then(|r| r.profile()).and_then(|p| p.city.as_deref()));
     assert_eq!(cities.collect::<Vec<_>>(), [None, Some("Rome"), None]);
     Ok(())
 }

@@ -65,7 +65,10 @@ async fn no_related_rows_is_a_question_of_its_own(db: Db) -> orm::Result<()> {
 async fn null_up_a_chain_of_parents(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     assert_eq!(ids(&db, query!(Category.filter(.parent.parent.parent.name == None))).await?, [1, 2, 3, 4]);
-    assert_eq!(ids(&db, query!(Category.filter(.parent.parent.name == None && .parent.name != None))).await?, [2]);
+    assert_eq!(
+        ids(&db, query!(Category.filter(.parent.parent.name == None && .parent.name != None))).await?,
+        [2]
+    );
     assert_eq!(ids(&db, query!(Category.filter(.parent.children.is_empty()))).await?, [1, 4]);
     assert_eq!(ids(&db, query!(Category.exclude(.parent.children.any(.name == "green")))).await?, [1, 3, 4]);
     Ok(())

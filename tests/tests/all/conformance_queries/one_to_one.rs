@@ -29,7 +29,8 @@ async fn the_reverse_side_is_loaded_in_one_statement_and_may_be_missing(db: Db) 
     shop(&db).await?;
     let (db, log) = db.logged();
     let users = query!(User.select_related(.profile).order_by(.id)).all(&db).await?;
-    let cities: Vec<_> = users.iter().map(|user| user.profile().map(|profile| profile.city.as_deref())).collect();
+    let cities: Vec<_> =
+        users.iter().map(|user| user.profile().map(|profile| profile.city.as_deref())).collect();
     assert_eq!(cities, [Some(Some("Rome")), Some(None), None]);
     assert_eq!(log.count(), 1, "{log}");
     Ok(())
@@ -53,9 +54,10 @@ async fn behind_a_nullable_relation_and_below_a_to_many_one(db: Db) -> orm::Resu
     let order = order.get(&db).await?;
     assert_eq!(order.recipient().and_then(|user| user.profile()).map(|profile| profile.user_id), Some(1));
     let users = query!(User.prefetch_related(.orders.recipient.profile).order_by(.id)).all(&db).await?;
-    let profiles = users.iter().flat_map(|user| user.orders()).filter(|order| {
-        order.recipient().is_some_and(|user| user.profile().is_some())
-    });
+    let profiles = users
+        .iter()
+        .flat_map(|user| user.orders())
+        .filter(|order| order.recipient().is_some_and(|user| user.profile().is_some()));
     assert_eq!(profiles.count(), 2);
     Ok(())
 }

@@ -17,9 +17,18 @@ async fn either_condition(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn and_binds_closer_than_or_also_in_sql(db: Db) -> orm::Result<()> {
     library(&db).await?;
-    assert_eq!(ids(&db, query!(Book.filter(.title == "A" || .year > 2000 && .rating == None))).await?, [1, 2, 4]);
-    assert_eq!(ids(&db, query!(Book.filter((.title == "A" || .year > 2000) && .rating == None))).await?, [2, 4]);
-    assert_eq!(ids(&db, query!(Book.filter(.title == "A" || .year > 2000).filter(.year < 2005))).await?, [1, 2]);
+    assert_eq!(
+        ids(&db, query!(Book.filter(.title == "A" || .year > 2000 && .rating == None))).await?,
+        [1, 2, 4]
+    );
+    assert_eq!(
+        ids(&db, query!(Book.filter((.title == "A" || .year > 2000) && .rating == None))).await?,
+        [2, 4]
+    );
+    assert_eq!(
+        ids(&db, query!(Book.filter(.title == "A" || .year > 2000).filter(.year < 2005))).await?,
+        [1, 2]
+    );
     Ok(())
 }
 
@@ -52,7 +61,10 @@ async fn or_between_a_row_and_its_related_rows(db: Db) -> orm::Result<()> {
     library(&db).await?;
     assert_eq!(ids(&db, query!(Author.filter(.name == "dot" || .books.any(.year == 1999)))).await?, [2, 4]);
     assert_eq!(ids(&db, query!(Author.filter(.name != "dot" && !.books.any(.year == 1999)))).await?, [1, 3]);
-    assert_eq!(ids(&db, query!(Book.filter(.author.name == "cyd" || .tags.any(.name == "y")))).await?, [1, 4]);
+    assert_eq!(
+        ids(&db, query!(Book.filter(.author.name == "cyd" || .tags.any(.name == "y")))).await?,
+        [1, 4]
+    );
     Ok(())
 }
 

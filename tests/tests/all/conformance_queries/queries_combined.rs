@@ -86,7 +86,8 @@ async fn combinations_nest_and_are_subqueries(db: Db) -> orm::Result<()> {
 async fn relations_are_loaded_for_the_combined_rows(db: Db) -> orm::Result<()> {
     library(&db).await?;
     let (db, log) = db.logged();
-    let books = query!(before(2001).union(from(2001)).select_related(.author).prefetch_related(.tags).order_by(.id));
+    let books =
+        query!(before(2001).union(from(2001)).select_related(.author).prefetch_related(.tags).order_by(.id));
     let books = books.all(&db).await?;
     assert_eq!(books.iter().map(|b| b.tags().len()).collect::<Vec<_>>(), [2, 1, 1, 0]);
     assert_eq!(books[3].author().name, "cyd");
@@ -99,7 +100,10 @@ async fn values_distinct_and_aggregates_of_a_combination(db: Db) -> orm::Result<
     library(&db).await?;
     let union = before(2001).union_all(from(2000));
     assert_eq!(query!(union.values_list(.title).order_by(.title)).all(&db).await?, ["A", "A", "B", "C", "D"]);
-    assert_eq!(query!(union.values_list(.author_id).distinct().order_by(.author_id)).all(&db).await?, [1, 2, 3]);
+    assert_eq!(
+        query!(union.values_list(.author_id).distinct().order_by(.author_id)).all(&db).await?,
+        [1, 2, 3]
+    );
     let total = query!(union.aggregate(n = .count(), latest = .year.max())).get(&db).await?;
     assert_eq!((total.n, total.latest), (5, Some(2010)));
     Ok(())
@@ -129,7 +133,12 @@ async fn a_condition_known_to_be_false_is_none_and_one_known_to_be_true_is_all(d
     assert!(query!(Order.filter(.id.is_in(nothing.clone()) && .total > 1.0)).all(&db).await?.is_empty());
     assert!(query!(Order.exclude(!.id.is_in(nothing.clone()))).all(&db).await?.is_empty());
     assert!(query!(Order.filter(.items.any(.id.is_in(nothing.clone())))).all(&db).await?.is_empty());
-    assert!(query!(Order.filter(.id.is_in(Order::objects().none().values_list(|o| o.id())))).all(&db).await?.is_empty());
+    assert!(
+        query!(Order.filter(.id.is_in(Order::objects().none().values_list(|o| o.id()))))
+            .all(&db)
+            .await?
+            .is_empty()
+    );
     assert_eq!(log.count(), 0, "{log}");
     assert_eq!(ids(&db, query!(Order.filter(.id.is_in(nothing.clone()) || .total > 15.0))).await?, [2]);
     assert_eq!(ids(&db, query!(Order.filter(!.id.is_in(nothing)))).await?, [1, 2, 3, 4]);

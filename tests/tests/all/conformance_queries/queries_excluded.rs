@@ -93,7 +93,10 @@ async fn a_double_exclusion_is_the_filter(db: Db) -> orm::Result<()> {
     library(&db).await?;
     for (twice, once) in [
         (query!(Author.exclude(!(.born > 1850))), query!(Author.filter(.born > 1850))),
-        (query!(Author.exclude(!.books.any(.rating == None))), query!(Author.filter(.books.any(.rating == None)))),
+        (
+            query!(Author.exclude(!.books.any(.rating == None))),
+            query!(Author.filter(.books.any(.rating == None))),
+        ),
         (query!(Author.filter(!!(.born != 1815))), query!(Author.filter(.born != 1815))),
     ] {
         assert_eq!(twice.to_sql().text(), once.to_sql().text());
@@ -109,14 +112,20 @@ async fn columns_compared_with_each_other_are_excluded_with_nulls_kept(db: Db) -
     assert_eq!(ids(&db, query!(Order.exclude(.note == .recipient.email))).await?, [1, 3, 4]);
     assert_eq!(ids(&db, query!(Order.exclude(.user.id > .recipient_id))).await?, [1, 2, 4]);
     assert_eq!(ids(&db, query!(Order.exclude(.user_id == .recipient.id))).await?, [1, 2, 3, 4]);
-    assert_eq!(ids(&db, query!(Category.filter(.parent.parent_id == .parent.parent.parent_id))).await?, [1, 2, 4]);
+    assert_eq!(
+        ids(&db, query!(Category.filter(.parent.parent_id == .parent.parent.parent_id))).await?,
+        [1, 2, 4]
+    );
     Ok(())
 }
 
 #[orm::test]
 async fn exclude_reaches_through_to_many_and_nullable_relations_together(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    assert_eq!(ids(&db, query!(Order.exclude(.items.any(.product.category.parent.name == "tea")))).await?, [2, 4]);
+    assert_eq!(
+        ids(&db, query!(Order.exclude(.items.any(.product.category.parent.name == "tea")))).await?,
+        [2, 4]
+    );
     assert_eq!(ids(&db, query!(Order.exclude(.items.all(.product.price > 4.0)))).await?, [3]);
     assert_eq!(ids(&db, query!(Item.exclude(.order.recipient.orders.any(.total > 5.0)))).await?, [1, 2, 3]);
     assert_eq!(ids(&db, query!(User.exclude(.orders.items.any(.product.name == "sencha")))).await?, [3]);

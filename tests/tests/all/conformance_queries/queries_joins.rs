@@ -73,11 +73,24 @@ async fn count_sends_no_join_that_only_an_order_or_a_loaded_relation_needs(db: D
 async fn or_promotes_no_row_away(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     assert_eq!(ids(&db, query!(Order.filter(.recipient.email == "a@x" || .total > 15.0))).await?, [2, 3]);
-    assert_eq!(ids(&db, query!(Order.filter(.recipient.email == "a@x" || .recipient.email == "b@x"))).await?, [1, 3]);
-    assert_eq!(ids(&db, query!(Order.filter(.recipient.nick == None || .user.nick == None))).await?, [1, 2, 3, 4]);
-    assert_eq!(ids(&db, query!(Order.filter(.recipient.profile.city == None && .recipient.id != None))).await?, [1]);
     assert_eq!(
-        ids(&db, query!(Product.filter(.category.parent.name == "tea" || .category.parent.parent.name == "tea"))).await?,
+        ids(&db, query!(Order.filter(.recipient.email == "a@x" || .recipient.email == "b@x"))).await?,
+        [1, 3]
+    );
+    assert_eq!(
+        ids(&db, query!(Order.filter(.recipient.nick == None || .user.nick == None))).await?,
+        [1, 2, 3, 4]
+    );
+    assert_eq!(
+        ids(&db, query!(Order.filter(.recipient.profile.city == None && .recipient.id != None))).await?,
+        [1]
+    );
+    assert_eq!(
+        ids(
+            &db,
+            query!(Product.filter(.category.parent.name == "tea" || .category.parent.parent.name == "tea"))
+        )
+        .await?,
         [1, 2]
     );
     Ok(())

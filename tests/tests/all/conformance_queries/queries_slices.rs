@@ -25,7 +25,8 @@ async fn an_empty_slice_sends_nothing(db: Db) -> orm::Result<()> {
     shop(&db).await?;
     let (db, log) = db.logged();
     let items = query!(Item.order_by(.id));
-    for slice in [query!(items[2..2]), query!(items[..0]), query!(items[1..3][5..]), query!(items[..3][1..1])] {
+    for slice in [query!(items[2..2]), query!(items[..0]), query!(items[1..3][5..]), query!(items[..3][1..1])]
+    {
         assert!(slice.all(&db).await?.is_empty());
         assert_eq!(slice.count(&db).await?, 0);
         assert!(!slice.exists(&db).await?);
@@ -87,8 +88,14 @@ async fn distinct_on_keeps_the_first_row_of_each_in_the_order(db: Db) -> orm::Re
     shop(&db).await?;
     assert_eq!(listed(&db, query!(Order.distinct_on(.user_id).order_by(-.total))).await?, [2, 3, 4]);
     assert_eq!(listed(&db, query!(Order.distinct_on(.user_id).order_by(.user_id, .total))).await?, [1, 3, 4]);
-    assert_eq!(listed(&db, query!(Order.distinct_on(.user_id).order_by(-.user_id, .total))).await?, [4, 3, 1]);
-    assert_eq!(listed(&db, query!(Order.distinct_on(.user.active).order_by(.user.active, -.id))).await?, [4, 3]);
+    assert_eq!(
+        listed(&db, query!(Order.distinct_on(.user_id).order_by(-.user_id, .total))).await?,
+        [4, 3, 1]
+    );
+    assert_eq!(
+        listed(&db, query!(Order.distinct_on(.user.active).order_by(.user.active, -.id))).await?,
+        [4, 3]
+    );
     assert_eq!(query!(Order.distinct_on(.user_id)).count(&db).await?, 3);
     assert_eq!(query!(Order.distinct_on(.recipient_id).order_by(.id)).count(&db).await?, 3);
     Ok(())
@@ -153,8 +160,10 @@ async fn a_page_of_annotated_rows_is_the_page_of_the_list(db: Db) -> orm::Result
 #[orm::test]
 async fn a_slice_is_aggregated_with_what_it_was_filtered_and_ordered_by(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let orders = query!(Order.annotate(lines = .items.count()).filter(.lines > 0).order_by(-.lines, .id)[..2]);
-    let total = query!(orders.aggregate(n = .count(), lines = .lines.sum(), total = .total.sum())).get(&db).await?;
+    let orders =
+        query!(Order.annotate(lines = .items.count()).filter(.lines > 0).order_by(-.lines, .id)[..2]);
+    let total =
+        query!(orders.aggregate(n = .count(), lines = .lines.sum(), total = .total.sum())).get(&db).await?;
     assert_eq!((total.n, total.lines, total.total), (2, Some(4), Some(15.0)));
     Ok(())
 }
@@ -168,5 +177,52 @@ async fn an_aggregate_is_one_row_to_count_and_exists(db: Db) -> orm::Result<()> 
     assert!(total.exists(&db).await?);
     let none = query!(Author.filter(.id > 99).aggregate(n = .count()));
     assert_eq!((none.count(&db).await?, none.exists(&db).await?), (1, true));
+    Ok(())
+}
+
+#[orm::test]
+async fn a_name_used_again_leaves_what_was_said_with_it_before(db: Db) -> orm::Result<()> {
+    shop(&db).await?;
+    let orders = query!(Order.annotate(n = .items.count(), value = .items.quantity.sum()).filter(.n > 1).order_by(-.n, .id));
+    let total = query!(orders.aggregate(n = .n.sum(), value = .n.max())).get(&db).await?;
+    assert_eq!((total.n, total.value), (Some(4), Some(2)));
+    let values = query!(orders.values(n = .user.email, lines = .n)).all(&db).await?;
+    assert_eq!((values.len(), &*values[0].n, values[0].lines), (2, "a@x", 2));
+    let listed = query!(orders.filter(.value > 3).values_list(.id, .value, .n)).all(&db).await?;
+    assert_eq!(listed, [(3, Some(6), 2)]);
+    let groups = query!(orders.group_by(n = .value).annotate(rows = .count()).order_by(.n)).all(&db).await?;
+    assert_eq!(
+        groups.iter().map(|group| (group.n, group.rows)).collect::<Vec<_>>(),
+        [(Some(3), 1), (Some(6), 1)]
+    );
+    Ok(())
+}
+
+#[orm::test]
+async fn groups_and_totals_are_of_the_rows_that_a_window_or_distinct_on_leaves(db: Db) -> orm::Result<()> {
+    shop(&db).await?;
+    let largest = query!(Order
+        .annotate(place = row_number().partition_by(.user_id).order_by(-.total))
+        .filter(.place == 1));
+    let distinct = query!(Order.distinct_on(.user_id).order_by(-.total));
+    let total =
+        query!(largest.aggregate(n = .count(), total = .total.sum(), place = .place.sum())).get(&db).await?;
+    assert_eq!((total.n, total.total, total.place), (3, Some(25.0), Some(3)));
+    let total = query!(distinct.aggregate(n = .count(), total = .total.sum())).get(&db).await?;
+    assert_eq!((total.n, total.total), (3, Some(25.0)));
+    let groups =
+        query!(largest.group_by(.user.active).annotate(n = .count()).order_by(.active)).all(&db).await?;
+    assert_eq!(
+        groups.iter().map(|group| (group.active, group.n)).collect::<Vec<_>>(),
+        [(false, 1), (true, 2)]
+    );
+    let groups =
+        query!(distinct.group_by(.user.active).annotate(n = .count()).order_by(.active)).all(&db).await?;
+    assert_eq!(
+        groups.iter().map(|group| (group.active, group.n)).collect::<Vec<_>>(),
+        [(false, 1), (true, 2)]
+    );
+    let totals = query!(largest.values_list(.total).order_by(.total)).all(&db).await?;
+    assert_eq!(totals, [0.0, 5.0, 20.0]);
     Ok(())
 }

@@ -46,7 +46,8 @@ async fn refining_a_query_set_leaves_the_original_alone(db: Db) -> orm::Result<(
 async fn count_and_exists_do_not_fetch_rows(db: Db) -> orm::Result<()> {
     library(&db).await?;
     let (db, log) = db.logged();
-    let books = query!(Book.select_related(.author).prefetch_related(.tags).filter(.year > 1999).order_by(.title));
+    let books =
+        query!(Book.select_related(.author).prefetch_related(.tags).filter(.year > 1999).order_by(.title));
     assert_eq!((books.count(&db).await?, books.exists(&db).await?), (3, true));
     let sql: Vec<String> = log.queries().iter().map(|query| query.sql.to_string()).collect();
     assert_eq!(sql[0], r#"SELECT count(*) FROM "books" t0 WHERE t0."year" > $1"#);
@@ -59,7 +60,8 @@ async fn an_empty_table_has_no_first_row_and_counts_nothing(db: Db) -> orm::Resu
     tests::library::create_tables(&db).await?;
     assert_eq!((Book::objects().first(&db).await?, Book::objects().last(&db).await?), (None, None));
     assert_eq!((Book::objects().count(&db).await?, Book::objects().exists(&db).await?), (0, false));
-    let total = query!(Book.aggregate(n = .count(), latest = .year.max(), sum = .year.sum())).get(&db).await?;
+    let total =
+        query!(Book.aggregate(n = .count(), latest = .year.max(), sum = .year.sum())).get(&db).await?;
     assert_eq!((total.n, total.latest, total.sum), (0, None, None));
     assert!(query!(Author.prefetch_related(.books.tags)).all(&db).await?.is_empty());
     Ok(())
@@ -103,7 +105,8 @@ async fn a_subquery_sees_the_rows_around_it(db: Db) -> orm::Result<()> {
     let latest = query!(User
         .annotate(note = subquery(Order.filter(.user_id == outer(.id)).order_by(-.id).values_list(.note)))
         .order_by(.id));
-    let notes: Vec<Option<String>> = latest.all(&db).await?.into_iter().map(|user| user.note.clone()).collect();
+    let notes: Vec<Option<String>> =
+        latest.all(&db).await?.into_iter().map(|user| user.note.clone()).collect();
     assert_eq!(notes, [None, Some("gift wrap".into()), Some(String::new())]);
     assert_eq!(query!(latest.filter(.note == None)).count(&db).await?, 1);
     assert_eq!(query!(latest.exclude(.note.contains("gift"))).count(&db).await?, 2);
@@ -113,7 +116,8 @@ async fn a_subquery_sees_the_rows_around_it(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn outer_reaches_relations_of_the_query_around(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    let theirs = query!(Order.filter(exists(User.filter(.email == outer(.recipient.email) && .nick == None))));
+    let theirs =
+        query!(Order.filter(exists(User.filter(.email == outer(.recipient.email) && .nick == None))));
     assert_eq!(ids(&db, theirs).await?, [1]);
     // `None == None`: an order to nobody has what a user without a nick has.
     let nameless = query!(Order.filter(exists(User.filter(.nick == outer(.recipient.nick)))));

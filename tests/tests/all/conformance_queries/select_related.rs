@@ -23,7 +23,10 @@ fn a_path_named_twice_or_as_part_of_another_is_one_join() {
     let once = query!(Item.select_related(.order.user)).to_sql();
     assert_eq!(query!(Item.select_related(.order.user, .order)).to_sql().text(), once.text());
     assert_eq!(query!(Item.select_related(.order).select_related(.order.user)).to_sql().text(), once.text());
-    assert_eq!(query!(Item.prefetch_related(.order.user).select_related(.order.user)).to_sql().text(), once.text());
+    assert_eq!(
+        query!(Item.prefetch_related(.order.user).select_related(.order.user)).to_sql().text(),
+        once.text()
+    );
 }
 
 #[orm::test]
@@ -44,7 +47,8 @@ async fn it_goes_with_slices_last_get_in_bulk_and_annotations(db: Db) -> orm::Re
     assert_eq!(orders.last(&db).await?.map(|order| order.user().id), Some(3));
     assert_eq!(query!(orders[1..2]).get(&db).await?.recipient(), None);
     assert_eq!(orders.in_bulk(&db, [3]).await?[&3].recipient().map(|user| user.id), Some(1));
-    let counted = query!(orders.annotate(n = .items.count()).filter(.n > 1).order_by(-.id)[..1]).all(&db).await?;
+    let counted =
+        query!(orders.annotate(n = .items.count()).filter(.n > 1).order_by(-.id)[..1]).all(&db).await?;
     assert_eq!((counted[0].n, counted[0].user().id), (2, 2));
     let of_distinct = query!(orders.distinct_on(.user_id).order_by(.user_id, -.id));
     assert_eq!(of_distinct.last(&db).await?.map(|order| (order.id, order.user().id)), Some((4, 3)));

@@ -55,8 +55,14 @@ async fn clubs(db: &Db) -> orm::Result<()> {
 async fn a_relation_is_found_by_columns_of_its_link(db: Db) -> orm::Result<()> {
     clubs(&db).await?;
     assert_eq!(ids(&db, query!(Member.filter(.memberships.any(.since > 2008)))).await?, [1]);
-    assert_eq!(ids(&db, query!(Member.filter(.memberships.any(.since > 2008 && .club.name == "chess")))).await?, Vec::<i64>::new());
-    assert_eq!(ids(&db, query!(Club.filter(.memberships.any(.member.name == "b" && .since == 2005)))).await?, [1]);
+    assert_eq!(
+        ids(&db, query!(Member.filter(.memberships.any(.since > 2008 && .club.name == "chess")))).await?,
+        Vec::<i64>::new()
+    );
+    assert_eq!(
+        ids(&db, query!(Club.filter(.memberships.any(.member.name == "b" && .since == 2005)))).await?,
+        [1]
+    );
     assert_eq!(ids(&db, query!(Club.filter(.memberships.any(.inviter.name == "a")))).await?, [1, 2]);
     Ok(())
 }
@@ -103,7 +109,8 @@ async fn links_are_ordered_and_loaded_with_both_ends(db: Db) -> orm::Result<()> 
 #[orm::test]
 async fn a_named_part_of_the_far_side_keeps_to_its_parent(db: Db) -> orm::Result<()> {
     clubs(&db).await?;
-    let clubs = query!(Club.prefetch_related(first = .members.order_by(-.name)[..1]).order_by(.id)).all(&db).await?;
+    let clubs =
+        query!(Club.prefetch_related(first = .members.order_by(-.name)[..1]).order_by(.id)).all(&db).await?;
     let first: Vec<Vec<&str>> =
         clubs.iter().map(|club| club.first.iter().map(|member| &*member.name).collect()).collect();
     assert_eq!(first, [vec!["b"], vec!["a"], vec![]]);

@@ -24,9 +24,7 @@ async fn annotations_over_several_relations_are_what_rust_computes(db: Db) -> or
         let range = query.slice.clone().unwrap_or(0..1000);
         let (all, page) = (annotated.all(db).await?, query!(annotated[range]).all(db).await?);
         let more = query!(annotated.filter(.amount > 1 && .tagged > 0)).count(db).await? as usize;
-        let right = |rows: &[_], expected: &[&Node]| {
-            rows.len() == expected.len()
-        };
+        let right = |rows: &[_], expected: &[&Node]| rows.len() == expected.len();
         // The type of the rows has no name: each field is compared where it is.
         macro_rules! agree {
             ($rows:expr, $nodes:expr) => {
@@ -41,7 +39,8 @@ async fn annotations_over_several_relations_are_what_rust_computes(db: Db) -> or
                             && row.tagged as usize == tags.len()
                             && row.worth == tags.iter().filter_map(|tag| tag.worth).max()
                             && row.cousins as usize == world.parent(node).map_or(0, |p| world.items(p).len())
-                            && row.deep as usize == children.iter().map(|n| world.tags(n).len()).sum::<usize>()
+                            && row.deep as usize
+                                == children.iter().map(|n| world.tags(n).len()).sum::<usize>()
                     })
             };
         }
@@ -61,13 +60,15 @@ async fn totals_and_groups_are_what_rust_computes(db: Db) -> orm::Result<()> {
     let check = async |db: &Db, world: &super::World, query: &super::Query| {
         let (set, whole) = (query.set(), query.whole());
         let part = query.set_in(world);
-        let total = query!(set.aggregate(n = .count(), b = .b.sum(), some = .b.count(), least = .parent.a.min()))
-            .get(db)
-            .await?;
+        let total =
+            query!(set.aggregate(n = .count(), b = .b.sum(), some = .b.count(), least = .parent.a.min()))
+                .get(db)
+                .await?;
         let b: Vec<i64> = part.iter().filter_map(|n| n.b).map(i64::from).collect();
-        let groups = query!(whole.group_by(.owner_id).annotate(n = .count(), b = .b.max()).order_by(.owner_id))
-            .all(db)
-            .await?;
+        let groups =
+            query!(whole.group_by(.owner_id).annotate(n = .count(), b = .b.max()).order_by(.owner_id))
+                .all(db)
+                .await?;
         let expected: Vec<_> = world
             .owners
             .iter()

@@ -92,15 +92,27 @@ fn node_leaf(random: &mut Random) -> Condition<Node> {
         7 => number(random, ".owner.card.code", on!(Node, |n| n.owner().card().code()), |w, n| {
             Some(w.card(w.owner(n))?.code)
         }),
-        8 => number(random, ".owner.chief.card.pin", on!(Node, |n| n.owner().chief().card().pin()), |w, n| {
-            w.card(w.chief(w.owner(n))?)?.pin
-        }),
-        9 => number(random, ".parent.parent.owner.score", on!(Node, |n| n.parent().parent().owner().score()), |w, n| {
-            w.owner(w.parent(w.parent(n)?)?).score
-        }),
+        8 => {
+            number(random, ".owner.chief.card.pin", on!(Node, |n| n.owner().chief().card().pin()), |w, n| {
+                w.card(w.chief(w.owner(n))?)?.pin
+            })
+        }
+        9 => number(
+            random,
+            ".parent.parent.owner.score",
+            on!(Node, |n| n.parent().parent().owner().score()),
+            |w, n| w.owner(w.parent(w.parent(n)?)?).score,
+        ),
         10 => number(random, ".b + .c", on!(Node, |n| n.b() + n.c()), |_, n| Some(n.b? + n.c?)),
-        11 => numbers(random, (on!(Node, |n| n.a()), |_, n| Some(n.a)), (on!(Node, |n| n.b()), |_, n| n.b), ".a ? .b"),
-        12 => numbers(random, (on!(Node, |n| n.b()), |_, n| n.b), (on!(Node, |n| n.c()), |_, n| n.c), ".b ? .c"),
+        11 => numbers(
+            random,
+            (on!(Node, |n| n.a()), |_, n| Some(n.a)),
+            (on!(Node, |n| n.b()), |_, n| n.b),
+            ".a ? .b",
+        ),
+        12 => {
+            numbers(random, (on!(Node, |n| n.b()), |_, n| n.b), (on!(Node, |n| n.c()), |_, n| n.c), ".b ? .c")
+        }
         13 => numbers(
             random,
             (on!(Node, |n| n.parent().a()), |w, n| w.parent(n).map(|p| p.a)),
@@ -118,10 +130,14 @@ fn node_leaf(random: &mut Random) -> Condition<Node> {
         }),
         21 => text(random, ".name", on!(Node, |n| n.name()), |_, n| Some(n.name.clone())),
         22 => text(random, ".nick", on!(Node, |n| n.nick()), |_, n| n.nick.clone()),
-        23 => text(random, ".parent.nick", on!(Node, |n| n.parent().nick()), |w, n| w.parent(n)?.nick.clone()),
-        24 => Condition::leaf(".name.contains(.nick)".into(), on!(Node, |n| n.name().contains(n.nick())), |_, n| {
-            n.nick.as_ref().is_some_and(|nick| n.name.contains(nick))
-        }),
+        23 => {
+            text(random, ".parent.nick", on!(Node, |n| n.parent().nick()), |w, n| w.parent(n)?.nick.clone())
+        }
+        24 => Condition::leaf(
+            ".name.contains(.nick)".into(),
+            on!(Node, |n| n.name().contains(n.nick())),
+            |_, n| n.nick.as_ref().is_some_and(|nick| n.name.contains(nick)),
+        ),
         25 => {
             let colour = random.maybe(COLOURS);
             let text = format!(".shade != {colour:?}");
@@ -141,7 +157,9 @@ fn item(random: &mut Random, depth: usize) -> Condition<Item> {
     match random.below(if depth == 0 { 4 } else { 8 }) {
         0 => number(random, ".weight", on!(Item, |i| i.weight()), |_, i| i.weight),
         1 => number(random, ".size", on!(Item, |i| i.size()), |_, i| Some(i.size)),
-        2 => number(random, ".node.a", on!(Item, |i| i.node().a()), |w, i| Some(w.nodes.iter().find(|n| i.node_id == Some(n.id))?.a)),
+        2 => number(random, ".node.a", on!(Item, |i| i.node().a()), |w, i| {
+            Some(w.nodes.iter().find(|n| i.node_id == Some(n.id))?.a)
+        }),
         3 => null(".weight", on!(Item, |i| i.weight()), |_, i| i.weight.is_none()),
         4 => Condition::both(item(random, depth - 1), item(random, depth - 1)),
         5 => Condition::either(item(random, depth - 1), item(random, depth - 1)),

@@ -39,7 +39,11 @@ async fn what_is_loaded_is_the_graph_in_memory(db: Db) -> orm::Result<()> {
                     && row.parent().and_then(|parent| parent.first()) == parent.and_then(|p| world.first(p))
                     && row.first() == world.first(node)
                     && children
-                        == world.children(node).iter().map(|c| (c.id, world.items(c).len())).collect::<Vec<_>>()
+                        == world
+                            .children(node)
+                            .iter()
+                            .map(|c| (c.id, world.items(c).len()))
+                            .collect::<Vec<_>>()
                     && sorted(row.items().iter().map(|item| item.id).collect())
                         == world.items(node).iter().map(|item| item.id).collect::<Vec<_>>()
                     && keys(&tags) == keys(&world.tags(node))
@@ -59,12 +63,12 @@ async fn a_query_for_each_row_finds_what_is_prefetched(db: Db) -> orm::Result<()
     let check = async |db: &Db, _: &super::World, query: &super::Query| {
         let set = query.set().limit(3);
         let rows = query!(set
-            .select_related(.owner)
-            .prefetch_related(
-                .children.order_by(.id),
-                .tags.order_by(.scope, .number),
-                heavy = .items.filter(.weight > 0).order_by(-.size, .id)[..2]
-            ))
+        .select_related(.owner)
+        .prefetch_related(
+            .children.order_by(.id),
+            .tags.order_by(.scope, .number),
+            heavy = .items.filter(.weight > 0).order_by(-.size, .id)[..2]
+        ))
         .all(db)
         .await?;
         for row in &rows {

@@ -80,7 +80,8 @@ impl Key {
 
     fn compare(&self, world: &World, a: &Node, b: &Node) -> Ordering {
         let (a, b) = ((self.read)(world, a), (self.read)(world, b));
-        let of_null = if self.nulls_first.unwrap_or(self.descending) { Ordering::Less } else { Ordering::Greater };
+        let of_null =
+            if self.nulls_first.unwrap_or(self.descending) { Ordering::Less } else { Ordering::Greater };
         match (a, b) {
             (None, None) => Ordering::Equal,
             (None, Some(_)) => of_null,
@@ -151,7 +152,10 @@ impl Query {
 
     /// The query in words.
     pub(super) fn text(&self) -> String {
-        let keys = self.order.iter().map(|key| format!("{} desc={} {:?}", key.name, key.descending, key.nulls_first));
+        let keys = self
+            .order
+            .iter()
+            .map(|key| format!("{} desc={} {:?}", key.name, key.descending, key.nulls_first));
         let order: Vec<String> = keys.collect();
         format!("filter({}) order_by({}) [{:?}]", self.condition.text, order.join(", "), self.slice)
     }
