@@ -1,7 +1,7 @@
 //! Facts of Django's test folder `select_related`.
 
 use orm::prelude::*;
-use tests::shop::{Item, Order, Product};
+use tests::shop::{Category, Item, Order, Product};
 
 use super::shop;
 
@@ -55,13 +55,13 @@ async fn it_goes_with_slices_last_get_in_bulk_and_annotations(db: Db) -> orm::Re
     Ok(())
 }
 
+loaded!(type Deep = Category { parent { parent { parent } } });
+
 #[orm::test]
 async fn a_self_relation_is_as_deep_as_it_is_written(db: Db) -> orm::Result<()> {
     shop(&db).await?;
-    use tests::shop::Category;
     let categories = query!(Category.select_related(.parent.parent.parent).order_by(.id)).all(&db).await?;
-    let depth = |category: &_| -> usize {
-        let category: &loaded!(Category { parent { parent { parent } } }) = category;
+    let depth = |category: &Deep| -> usize {
         let parent = category.parent();
         let second = parent.and_then(|parent| parent.parent());
         let third = second.and_then(|second| second.parent());

@@ -4,6 +4,9 @@ use orm::Predicate;
 
 use super::world::World;
 
+/// What a condition means.
+type Holds<M> = Arc<dyn Fn(&World, &M) -> bool>;
+
 /// A condition twice: as the library says it, and as a function of rows in memory.
 ///
 /// - `M`: the model of the rows.
@@ -11,7 +14,7 @@ pub(super) struct Condition<M> {
     /// How it reads.
     pub(super) text: String,
     predicate: Predicate<M>,
-    holds: Arc<dyn Fn(&World, &M) -> bool>,
+    holds: Holds<M>,
     smaller: Arc<dyn Fn() -> Vec<Condition<M>>>,
 }
 
