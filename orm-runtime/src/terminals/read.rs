@@ -69,7 +69,10 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         Box::pin(async move { Ok(rows::<S, E>(db, &Arc::new(select)).await?.pop()) })
     }
 
-    /// The last row, if there is one: the first of the reverse order; by primary key where the query has no order.
+    /// The last row, if there is one: the first of the reverse order; by primary key where the query has no order. Of
+    /// `distinct_on` the last of the rows that `all` returns, by a query around it.
+    ///
+    /// Of distinct values in an order of something that is not selected, the one whose last row is the last.
     ///
     /// # Errors
     ///

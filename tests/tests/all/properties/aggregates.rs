@@ -50,7 +50,7 @@ async fn annotations_over_several_relations_are_what_rust_computes(db: Db) -> or
             && agree!(page, query.set_in(world))
             && more == expected_more.count())
     };
-    place.check(150, check).await;
+    place.check(80, check).await;
     Ok(())
 }
 
@@ -92,6 +92,6 @@ async fn totals_and_groups_are_what_rust_computes(db: Db) -> orm::Result<()> {
             && values.count(db).await? as usize == distinct.len()
             && values.all(db).await? == distinct)
     };
-    place.check(150, check).await;
+    place.check(80, check).await;
     Ok(())
 }

@@ -27,7 +27,7 @@ async fn exclude_finds_all_other_rows_and_so_does_not(db: Db) -> orm::Result<()>
         kept.sort_unstable();
         Ok(ids(&excluded) == others && negated as usize == others.len() && twice == kept)
     };
-    place.check(500, check).await;
+    place.check(300, check).await;
     Ok(())
 }
 
@@ -49,7 +49,7 @@ async fn count_exists_first_and_last_agree_with_the_list(db: Db) -> orm::Result<
             && last.as_ref() == whole.last().copied()
             && turned == reversed)
     };
-    place.check(250, check).await;
+    place.check(120, check).await;
     Ok(())
 }
 
@@ -70,6 +70,6 @@ async fn get_and_in_bulk_find_what_the_condition_is_true_of(db: Db) -> orm::Resu
             && found.clone().count() == some.len()
             && found.clone().all(|node| some.get(&node.id) == Some(*node)))
     };
-    place.check(250, check).await;
+    place.check(120, check).await;
     Ok(())
 }

@@ -53,7 +53,7 @@ async fn what_is_loaded_is_the_graph_in_memory(db: Db) -> orm::Result<()> {
                     && of_parent.map(|tags| keys(&tags)) == parent.map(|p| keys(&world.tags(p)))
             }))
     };
-    place.check(120, check).await;
+    place.check(60, check).await;
     Ok(())
 }
 
@@ -89,6 +89,6 @@ async fn a_query_for_each_row_finds_what_is_prefetched(db: Db) -> orm::Result<()
         }
         Ok(true)
     };
-    place.check(40, check).await;
+    place.check(20, check).await;
     Ok(())
 }

@@ -8,6 +8,7 @@
 
 mod aggregates;
 mod condition;
+mod distinct;
 mod filters;
 mod generate;
 mod leaves;

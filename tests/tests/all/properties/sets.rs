@@ -8,7 +8,7 @@ use super::{Place, generate, ids};
 #[orm::test]
 async fn combined_queries_are_combined_sets(db: Db) -> orm::Result<()> {
     let mut place = Place::new(db, 7).await?;
-    for _ in 0..12 {
+    for _ in 0..8 {
         let other = generate::node(&mut place.random, 2);
         let check = async |db: &Db, world: &super::World, query: &super::Query| {
             let set = |nodes: &[&Node]| -> BTreeSet<i64> { ids(nodes.iter().copied()).into_iter().collect() };
@@ -30,7 +30,7 @@ async fn combined_queries_are_combined_sets(db: Db) -> orm::Result<()> {
                 && flagged as usize == (&a | &b).iter().filter(|id| unflagged(id)).count()
                 && union.last(db).await?.map(|n| n.id) == (&a | &b).last().copied())
         };
-        place.check(10, check).await;
+        place.check(8, check).await;
     }
     Ok(())
 }

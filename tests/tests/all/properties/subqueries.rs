@@ -23,6 +23,6 @@ async fn a_query_in_a_condition_is_the_list_of_its_values(db: Db) -> orm::Result
             && ids(&leading.all(db).await?) == ids(nodes.clone().filter(leads))
             && ids(&childless.all(db).await?) == ids(nodes.filter(|n| !leads(n))))
     };
-    place.check(120, check).await;
+    place.check(60, check).await;
     Ok(())
 }

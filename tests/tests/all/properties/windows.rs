@@ -13,7 +13,7 @@ async fn pages_of_an_ordered_query_make_the_whole(db: Db) -> orm::Result<()> {
         }
         Ok(pages == ids(query.whole_in(world)))
     };
-    place.check(100, check).await;
+    place.check(50, check).await;
     Ok(())
 }
 
@@ -35,6 +35,6 @@ async fn a_slice_of_a_slice_is_one_of_the_list(db: Db) -> orm::Result<()> {
         }
         Ok(true)
     };
-    place.check(60, check).await;
+    place.check(40, check).await;
     Ok(())
 }
