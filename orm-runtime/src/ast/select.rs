@@ -172,28 +172,36 @@ impl Select {
         self.filter = before.and(filter);
     }
 
-    /// The rows in the opposite order, NULLs included.
-    pub(crate) fn backwards(mut self) -> Select {
-        let Distinct::On(on) = &self.distinct else {
-            self.order = self.order.into_iter().map(Order::reversed).collect();
-            return self;
-        };
-        // Which rows are kept depends on the order: they are found first, and put into the opposite one then.
-        let given = |expr: &Expr| self.order.iter().position(|order| same_column(&order.expr, expr));
-        let first = on.iter().map(|expr| match given(expr) {
-            Some(place) => self.order[place].clone(),
-            None => Order { expr: expr.clone(), descending: false, nulls: None },
-        });
-        let order = first.chain(self.order.iter().cloned()).map(Order::reversed).collect();
-        let kept = Select { outputs: Vec::new(), related: Vec::new(), named: Vec::new(), ..self.clone() };
-        Select {
-            base: Base::Derived(Arc::new(kept)),
-            filter: Predicate::Const(true),
-            keys: None,
-            distinct: Distinct::No,
-            order,
-            ..self
+    /// The same rows from the last to the first.
+    pub(crate) fn reverse_rows(&mut self) {
+        if let Distinct::On(on) = &self.distinct {
+            // Which rows are distinct depends on the order, so they are found first. The order is led by what they are
+            // distinct in, the smallest first where it does not say so itself.
+            let on = on.clone();
+            let ascending = |expr: &Expr| Order { expr: expr.clone(), descending: false, nulls: None };
+            self.order.extend(on.iter().map(ascending));
+            let order = self.order.clone();
+            self.derive();
+            (self.order, self.distinct) = (order, Distinct::On(on));
         }
+        self.order = std::mem::take(&mut self.order).into_iter().map(Order::reversed).collect();
+    }
+
+    /// Puts the query in the place of its table. Its values keep their names; what is loaded, and how, stays outside.
+    pub(crate) fn derive(&mut self) {
+        let mut outer = Select {
+            related: std::mem::take(&mut self.related),
+            named: std::mem::take(&mut self.named),
+            outputs: self.outputs.clone(),
+            ..Select::new(self.table)
+        };
+        for (number, output) in outer.outputs.iter_mut().enumerate() {
+            let nullable = output.expr.is_nullable();
+            output.expr = Expr::Derived { number: number as u32, nullable };
+        }
+        let mut inner = std::mem::replace(self, outer);
+        inner.outputs.iter_mut().for_each(|output| output.selected = true);
+        self.base = Base::Derived(Arc::new(inner));
     }
 
     /// Leaves out of the selection what was selected so far.
@@ -222,13 +230,6 @@ impl Select {
     /// Whether only a part of the rows that pass the filter is selected.
     pub(crate) fn is_sliced(&self) -> bool {
         self.limit.is_some() || self.offset > 0
-    }
-}
-
-fn same_column(a: &Expr, b: &Expr) -> bool {
-    match (a, b) {
-        (Expr::Column(a), Expr::Column(b)) => a.index == b.index && a.path.is_none() && b.path.is_none(),
-        _ => false,
     }
 }
 

@@ -246,6 +246,21 @@ impl Select {
         }
     }
 
+    /// Adds outputs whose names may be those of earlier ones: what was said before, and what they themselves say, means
+    /// the earlier ones.
+    pub(crate) fn add_outputs(&mut self, mut outputs: Vec<super::Output>) {
+        let is_known = |name| self.outputs.iter().any(|output| output.name == name);
+        if outputs.iter().any(|output| is_known(output.name)) {
+            let select = Arc::new(self.clone()).resolved();
+            let known: Vec<_> =
+                select.outputs.iter().map(|output| (output.name, output.expr.clone())).collect();
+            let latest: Vec<_> = known.into_iter().rev().collect();
+            outputs.iter_mut().for_each(|output| output.expr.rewrite(&mut |expr| resolve(expr, &latest)));
+            *self = Select::clone(&select);
+        }
+        self.outputs.extend(outputs);
+    }
+
     /// The query with each reference to an annotation replaced by the annotation.
     pub(crate) fn resolved(self: &Arc<Self>) -> Arc<Select> {
         if self.outputs.is_empty() {
@@ -264,6 +279,7 @@ impl Select {
     }
 }
 
+/// Puts what is annotated in the place of its name.
 fn resolve(expr: &mut Expr, known: &[(&'static str, Expr)]) -> bool {
     if let Expr::Annotation { name, nullable: _ } = expr
         && let Some((_, value)) = known.iter().find(|(known, _)| known == name)

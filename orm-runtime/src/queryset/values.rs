@@ -1,7 +1,6 @@
 //! Values beside rows and in place of them.
 
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use super::{Aggregated, Countable, QuerySet, Refinable, State};
 use crate::ast::{self, Base, Distinct, Output, Select};
@@ -179,7 +178,7 @@ pub fn aggregate<M: Model, S: WholeRows<Model = M>, St: Countable, V: Record, co
     query.retyped()
 }
 
-/// Makes one group of all rows; of those of a slice, where the query is one.
+/// Makes one group of all rows.
 fn one_group(select: &mut Select) {
     let windows = |output: &Output| output.expr.has(is_window);
     if select.is_sliced()
@@ -208,18 +207,9 @@ fn rows_first(select: &mut Select) {
 }
 
 fn select_only(select: &mut Select, outputs: impl IntoIterator<Item = Output>) {
-    let outputs: Vec<Output> = outputs.into_iter().collect();
-    // A name may mean something else from now on; what was said before means what it meant.
-    let changes = |output: &Output| {
-        let same = matches!(&output.expr, ast::Expr::Annotation { name, .. } if *name == output.name);
-        !same && select.outputs.iter().any(|before| before.name == output.name)
-    };
-    if outputs.iter().any(changes) {
-        *select = Arc::unwrap_or_clone(Arc::new(select.clone()).resolved());
-    }
     select.deselect();
     (select.related, select.named) = (Vec::new(), Vec::new());
-    select.outputs.extend(outputs);
+    select.add_outputs(outputs.into_iter().collect());
 }
 
 /// What `values_list` takes: an expression, or a tuple of up to eight.

@@ -190,6 +190,18 @@ impl<'o> From<'o> {
         self.origin.set(before);
     }
 
+    /// Writes the name of an extra column beside those of the query's own table: `x0`, where none of these is called so.
+    pub(super) fn write_extra(&self, writer: &mut Writer, number: u32) {
+        let mut prefix = String::from("x");
+        let is_taken = |prefix: &str, name: &str| {
+            name.strip_prefix(prefix).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        while self.table.columns.iter().any(|column| is_taken(&prefix, column.name)) {
+            prefix.push('x');
+        }
+        writer.push(&prefix).number(number.into());
+    }
+
     /// Writes column `index` of the table at the end of join `at`.
     pub(super) fn write_column_of(&self, at: Option<usize>, index: usize, writer: &mut Writer) {
         writer.column(self.alias_of(at), self.table_of(at).columns[index].name);

@@ -185,7 +185,8 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
             for (i, output) in select.outputs.iter().enumerate().filter(|(_, output)| output.selected) {
                 comma(writer, &mut first);
                 expr(writer, from, &output.expr);
-                writer.push(" AS x").number(i as u64);
+                writer.push(" AS ");
+                from.write_extra(writer, i as u32);
             }
         }
         Rows::Outputs => {
@@ -201,7 +202,9 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
             }
         }
         Rows::One => {
-            writer.push("1");
+            // Without keys to group by it is the aggregate that makes one row of all.
+            let one = select.group.as_ref().is_some_and(Vec::is_empty);
+            writer.push(if one { "count(*)" } else { "1" });
         }
     }
 }

@@ -67,8 +67,18 @@ pub(crate) fn exists(select: &Select) -> Statement {
     if select.limit.is_none() && select.offset == 0 {
         one.order.clear();
     }
-    write_rows(&mut writer, &Arc::new(one), Rows::One, None, None);
+    let listed = listed_by_exists(&one);
+    write_rows(&mut writer, &Arc::new(one), listed, None, None);
     writer.finish()
+}
+
+/// What is listed to ask whether there is any row: a constant, except where rows are passed over of which only the
+/// distinct ones count.
+pub(super) fn listed_by_exists(select: &Select) -> Rows<'static> {
+    match select.distinct {
+        Distinct::All if select.offset > 0 => Rows::Outputs,
+        _ => Rows::One,
+    }
 }
 
 /// The values of `keys` for each row of a query, as a subquery lists them.

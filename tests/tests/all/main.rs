@@ -1,6 +1,7 @@
 //! One binary, one module a feature.
 
 mod conformance;
+mod conformance_queries;
 mod creating;
 mod defects;
 mod dropped;
@@ -13,6 +14,7 @@ mod locking;
 mod lookups;
 mod observing;
 mod pool;
+mod properties;
 mod quoting;
 mod raw;
 mod round_trips;
