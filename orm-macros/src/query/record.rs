@@ -224,11 +224,28 @@ fn scope(names: &[Ident], parameters: &[Ident]) -> TokenStream {
     }
 }
 
+/// Names that traits in the user's scope give to methods of all columns and relations: `ToMany`, and those of Rust's
+/// prelude. The compiler could not tell them from ours.
+const METHODS_OF_TRAITS: &[&str] = &[
+    "aggregate",
+    "all",
+    "any",
+    "count",
+    "exists",
+    "filter",
+    "into",
+    "is_empty",
+    "none",
+    "order_by",
+    "try_into",
+];
+
 /// Asks the compiler whether the names are free: no column, relation or annotation of the query's rows has them.
 pub(super) fn free(names: &[Ident], query: &Ident) -> TokenStream {
     let ours = Span::mixed_site();
     let name_trait = Ident::new("__Free", ours);
-    let methods = names.iter().map(|name| {
+    let names = || names.iter().filter(|name| !METHODS_OF_TRAITS.contains(&&*name.to_string()));
+    let methods = names().map(|name| {
         quote_spanned! {name.span()=>
             fn #name(self) -> ::orm::__private::Free
             where
@@ -238,7 +255,7 @@ pub(super) fn free(names: &[Ident], query: &Ident) -> TokenStream {
             }
         }
     });
-    let checks = names.iter().map(|name| {
+    let checks = names().map(|name| {
         let call = quote_spanned!(name.span()=> ::orm::__private::taken(&#query).#name());
         quote_spanned!(name.span()=> ::orm::__private::free(#call);)
     });

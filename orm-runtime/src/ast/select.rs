@@ -172,6 +172,38 @@ impl Select {
         self.filter = before.and(filter);
     }
 
+    /// The same rows from the last to the first.
+    pub(crate) fn reverse_rows(&mut self) {
+        if let Distinct::On(on) = &self.distinct {
+            // Which rows are distinct depends on the order, so they are found first. The order is led by what they are
+            // distinct in, the smallest first where it does not say so itself.
+            let on = on.clone();
+            let ascending = |expr: &Expr| Order { expr: expr.clone(), descending: false, nulls: None };
+            self.order.extend(on.iter().map(ascending));
+            let order = self.order.clone();
+            self.derive();
+            (self.order, self.distinct) = (order, Distinct::On(on));
+        }
+        self.order = std::mem::take(&mut self.order).into_iter().map(Order::reversed).collect();
+    }
+
+    /// Puts the query in the place of its table. Its values keep their names; what is loaded, and how, stays outside.
+    pub(crate) fn derive(&mut self) {
+        let mut outer = Select {
+            related: std::mem::take(&mut self.related),
+            named: std::mem::take(&mut self.named),
+            outputs: self.outputs.clone(),
+            ..Select::new(self.table)
+        };
+        for (number, output) in outer.outputs.iter_mut().enumerate() {
+            let nullable = output.expr.is_nullable();
+            output.expr = Expr::Derived { number: number as u32, nullable };
+        }
+        let mut inner = std::mem::replace(self, outer);
+        inner.outputs.iter_mut().for_each(|output| output.selected = true);
+        self.base = Base::Derived(Arc::new(inner));
+    }
+
     /// Leaves out of the selection what was selected so far.
     pub(crate) fn deselect(&mut self) {
         self.outputs.iter_mut().for_each(|output| output.selected = false);

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{QuerySet, State};
+use super::{Countable, QuerySet, State};
 use crate::ast::Named;
 use crate::model::{
     Annotated, Annotation, Fields, Many, Model, Path, Relation, Selects, To, ToOne, WholeRows,
@@ -13,6 +13,7 @@ use crate::schema::PathNode;
 #[diagnostic::on_unimplemented(
     message = "a prefetch with a name is of one to-many relation, and this path is not",
     label = "expected a path with one to-many relation, at its end",
+    note = "a to-one relation is loaded by `.select_related(.user)`, under its own name",
     note = "what lies below it is loaded in its query: `recent = .books.filter(..).prefetch_related(.tags)`"
 )]
 pub trait OneToMany: Path {
@@ -46,7 +47,7 @@ pub fn related<F: Fields<Path = P>, P: OneToMany>(_: F) -> (PhantomData<P>, Quer
 
 /// What `query!` makes of the relation and the query for its rows.
 #[doc(hidden)]
-pub fn related_by<P: OneToMany, S: Selects<Model = P::Here>, St: State>(
+pub fn related_by<P: OneToMany, S: Selects<Model = P::Here>, St: Countable>(
     _: PhantomData<P>,
     query: QuerySet<P::Here, S, St>,
 ) -> Related<P::Root, S> {

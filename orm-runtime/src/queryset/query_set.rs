@@ -48,6 +48,14 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         QuerySet { select: self.select, types: PhantomData }
     }
 
+    /// The query without a `DISTINCT` that finds no rows equal: whole rows have their keys.
+    pub(crate) fn distinct_as_needed(mut self) -> Self {
+        if S::SHAPE.whole && matches!(self.select.distinct, ast::Distinct::All) {
+            self.select_mut().distinct = ast::Distinct::No;
+        }
+        self
+    }
+
     /// The query, to be changed; copied first where a clone still shares it.
     pub(crate) fn select_mut(&mut self) -> &mut Select {
         Arc::make_mut(&mut self.select)

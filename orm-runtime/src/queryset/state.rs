@@ -67,9 +67,9 @@ impl<St: State, W: 'static> State for Locked<St, W> {
 
 /// A state in which a query set can be filtered and ordered.
 #[diagnostic::on_unimplemented(
-    message = "a sliced query set cannot be filtered or ordered any more",
-    label = "not after a slice",
-    note = "filter and order first, slice last: `query!(Order.filter(..).order_by(..)[..20])`"
+    message = "a query set cannot be filtered or ordered after a slice or an `aggregate`",
+    label = "too late",
+    note = "filter and order first: `query!(Order.filter(..).order_by(..)[..20])`"
 )]
 pub trait Refinable: State {}
 

@@ -40,10 +40,10 @@ impl<M, B: ColumnType, T: FieldType<Base = B>> Operand<M, B> for Outer<T> {
 
 /// Whether a query has any row: `EXISTS (SELECT 1 ..)`, in the same statement.
 pub fn exists_in<U, M: Model, S: Selects<Model = M>, St: State>(query: QuerySet<M, S, St>) -> Predicate<U> {
-    let select = query.select;
-    if select.is_empty() {
+    if query.select.is_empty() {
         return Predicate::from_node(ast::Predicate::Const(false));
     }
+    let select = query.distinct_as_needed().select;
     Predicate::from_node(ast::Predicate::ExistsQuery { select, negated: false })
 }
 

@@ -40,7 +40,8 @@ pub(super) fn expr(writer: &mut Writer, from: &From<'_>, expr: &Expr) {
             writer.identifier(name);
         }
         Expr::Derived { number, nullable: _ } => {
-            writer.push("t").number(from.alias.into()).push(".x").number((*number).into());
+            writer.push("t").number(from.alias.into()).push(".");
+            from.write_extra(writer, *number);
         }
         Expr::Subquery(select) => {
             writer.push("(");

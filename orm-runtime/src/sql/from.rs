@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::Writer;
 use super::over::{OverJoin, Strategy};
-use crate::ast::{Base, ColumnRef, Expr, Lock, Node, Order, Predicate, Select, outer_expressions};
+use crate::ast::{Base, ColumnRef, Expr, Keys, Lock, Node, Order, Predicate, Select, outer_expressions};
 use crate::model::Shape;
 use crate::schema::{PathNode, Relation, RelationKind, Table};
 
@@ -190,6 +190,18 @@ impl<'o> From<'o> {
         self.origin.set(before);
     }
 
+    /// Writes the name of an extra column beside those of the query's own table: `x0`, where none of these is called so.
+    pub(super) fn write_extra(&self, writer: &mut Writer, number: u32) {
+        let mut prefix = String::from("x");
+        let is_taken = |prefix: &str, name: &str| {
+            name.strip_prefix(prefix).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        while self.table.columns.iter().any(|column| is_taken(&prefix, column.name)) {
+            prefix.push('x');
+        }
+        writer.push(&prefix).number(number.into());
+    }
+
     /// Writes column `index` of the table at the end of join `at`.
     pub(super) fn write_column_of(&self, at: Option<usize>, index: usize, writer: &mut Writer) {
         writer.column(self.alias_of(at), self.table_of(at).columns[index].name);
@@ -197,8 +209,13 @@ impl<'o> From<'o> {
 
     /// `FROM "orders" t0 JOIN "users" t1 ON t1."id" = t0."user_id"`
     pub(super) fn write(&self, writer: &mut Writer) {
+        self.write_per_key(writer, None);
+    }
+
+    /// [`write`](From::write), where rows of a query in the place of the table belong to a key beside it.
+    pub(super) fn write_per_key(&self, writer: &mut Writer, per_key: Option<(&Keys, &'static Relation)>) {
         writer.push(" FROM ");
-        super::base::write(writer, &self.base, self.table, self.alias, self.outer);
+        super::base::write(writer, &self.base, self.table, self.alias, self.outer, per_key);
         self.write_joins(writer);
         self.write_overs(writer);
     }

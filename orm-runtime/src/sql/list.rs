@@ -4,7 +4,7 @@ use super::Writer;
 use super::expr::expr;
 use super::from::{From, first_many, key_of};
 use super::select::Rows;
-use crate::ast::{ColumnRef, Expr, Named, Output, Select};
+use crate::ast::{Base, ColumnRef, Expr, Named, Output, Select};
 use crate::model::Shape;
 use crate::schema::{self, Relation, RelationKind, Table};
 use crate::types::SqlType;
@@ -180,13 +180,13 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
         }
         Rows::Whole => {
             if select.group.is_none() {
-                comma(writer, &mut first);
-                writer.push("t").number(from.alias.into()).push(".*");
+                whole(writer, from, select, &mut first);
             }
             for (i, output) in select.outputs.iter().enumerate().filter(|(_, output)| output.selected) {
                 comma(writer, &mut first);
                 expr(writer, from, &output.expr);
-                writer.push(" AS x").number(i as u64);
+                writer.push(" AS ");
+                from.write_extra(writer, i as u32);
             }
         }
         Rows::Outputs => {
@@ -202,8 +202,23 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
             }
         }
         Rows::One => {
-            writer.push("1");
+            // Without keys to group by it is the aggregate that makes one row of all.
+            let one = select.group.as_ref().is_some_and(Vec::is_empty);
+            writer.push(if one { "count(*)" } else { "1" });
         }
+    }
+}
+
+/// All columns of the table, and not what a query in its place has beside them.
+fn whole(writer: &mut Writer, from: &From<'_>, select: &Select, first: &mut bool) {
+    if !matches!(select.base, Base::Derived(_)) {
+        comma(writer, first);
+        writer.push("t").number(from.alias.into()).push(".*");
+        return;
+    }
+    for column in 0..from.table_of(None).columns.len() {
+        comma(writer, first);
+        from.write_column_of(None, column, writer);
     }
 }
 

@@ -4,7 +4,7 @@ use super::Writer;
 use super::expr::expr;
 use super::from::{From, first_many, key_of};
 use super::path::joins_back;
-use super::select::{Rows, write_rows};
+use super::select::{Rows, listed_by_exists, write_rows};
 use crate::ast::{CompareOp, Expr, Match, Predicate, Select, Value};
 use crate::schema::PathNode;
 
@@ -68,7 +68,7 @@ pub(super) fn predicate(writer: &mut Writer, from: &From<'_>, predicate: &Predic
         Predicate::Exists { path, filter, negated } => exists(writer, from, path, filter, *negated),
         Predicate::ExistsQuery { select, negated } => {
             writer.push(if *negated { "NOT EXISTS (" } else { "EXISTS (" });
-            write_rows(writer, select, Rows::One, Some(from), None);
+            write_rows(writer, select, listed_by_exists(select), Some(from), None);
             writer.push(")");
         }
         Predicate::InQuery { expr: operand, select, negated } => {

@@ -67,8 +67,18 @@ pub(crate) fn exists(select: &Select) -> Statement {
     if select.limit.is_none() && select.offset == 0 {
         one.order.clear();
     }
-    write_rows(&mut writer, &Arc::new(one), Rows::One, None, None);
+    let listed = listed_by_exists(&one);
+    write_rows(&mut writer, &Arc::new(one), listed, None, None);
     writer.finish()
+}
+
+/// What is listed to ask whether there is any row: a constant, except where rows are passed over of which only the
+/// distinct ones count.
+pub(super) fn listed_by_exists(select: &Select) -> Rows<'static> {
+    match select.distinct {
+        Distinct::All if select.offset > 0 => Rows::Outputs,
+        _ => Rows::One,
+    }
 }
 
 /// The values of `keys` for each row of a query, as a subquery lists them.
@@ -143,16 +153,25 @@ pub(super) fn write_rows(
         }
     }
     list::write(writer, &mut from, &select, listed);
-    from.write(writer);
+    from.write_per_key(writer, per_key);
+    // The rows of a query in the place of the table belong to the key already.
+    let per_key = per_key.filter(|_| !matches!(select.base, Base::Derived(_)));
     let (having, filter) = match group {
         Some(_) => split(filter, |part| part.has(is_aggregate)),
         None => (Predicate::Const(true), filter.clone()),
     };
     where_clause(writer, &from, &filter, keys.as_ref(), per_key);
-    if let Some(group) = group
-        && !group.is_empty()
-    {
-        writer.push(" GROUP BY ").list(group, ", ", |writer, key| expr(writer, &from, key));
+    match group.as_deref() {
+        None => {}
+        // Aggregates in the list would make one group, but it may have none.
+        Some([]) => {
+            if matches!(listed, Rows::One | Rows::Only(_)) {
+                writer.push(" GROUP BY ()");
+            }
+        }
+        Some(keys) => {
+            writer.push(" GROUP BY ").list(keys, ", ", |writer, key| expr(writer, &from, key));
+        }
     }
     if !matches!(having, Predicate::Const(true)) {
         writer.push(" HAVING ");

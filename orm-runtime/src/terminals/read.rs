@@ -69,7 +69,10 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         Box::pin(async move { Ok(rows::<S, E>(db, &Arc::new(select)).await?.pop()) })
     }
 
-    /// The last row, if there is one: the first of the reverse order; by primary key where the query has no order.
+    /// The last row, if there is one: the first of the reverse order; by primary key where the query has no order. Of
+    /// `distinct_on` the last of the rows that `all` returns, by a query around it.
+    ///
+    /// Of distinct values in an order of something that is not selected, the one whose last row is the last.
     ///
     /// # Errors
     ///
@@ -82,7 +85,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         if select.order.is_empty() {
             select.order = natural_order::<S>(&select);
         }
-        select.order = select.order.into_iter().map(Order::reversed).collect();
+        select.reverse_rows();
         select.slice(0, Some(1));
         Box::pin(async move { Ok(rows::<S, E>(db, &Arc::new(select)).await?.pop()) })
     }
@@ -120,7 +123,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     where
         St: Countable,
     {
-        let select = Arc::clone(&self.select);
+        let select = self.clone().distinct_as_needed().select;
         Box::pin(async move {
             if select.is_empty() {
                 return Ok(false);

@@ -1,5 +1,7 @@
 //! One binary, one module a feature.
 
+mod conformance;
+mod conformance_queries;
 mod conformance_writes;
 mod creating;
 mod defects;
@@ -13,6 +15,7 @@ mod locking;
 mod lookups;
 mod observing;
 mod pool;
+mod properties;
 mod quoting;
 mod raw;
 mod round_trips;
