@@ -3,7 +3,7 @@
 use orm::functions::{coalesce, concat, condition, greatest, least, nullif, row_number, sql};
 use orm::prelude::*;
 use tests::library::{Author, Book};
-use tests::shop::{Item, Order, Product, Profile, User};
+use tests::shop::{Item, Order, Profile, User};
 
 use super::{ids, library, shop};
 
