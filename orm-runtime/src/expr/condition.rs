@@ -70,7 +70,8 @@ impl<M> Predicate<M> {
 #[diagnostic::on_unimplemented(
     message = "this is not a condition on `{M}`",
     label = "expected a condition on `{M}`",
-    note = "compare a column: `.total > min`; without its leading dot a name is a Rust variable"
+    note = "compare a column: `.total > min`; without its leading dot a name is a Rust variable",
+    note = "an aggregate of the rows themselves is for conditions after `group_by`; over a relation, as `.orders.total.sum()`, it is a value of each row"
 )]
 pub trait Condition<M> {
     /// The condition as a predicate.

@@ -20,7 +20,7 @@ mod select_related;
 mod through;
 
 use orm::prelude::*;
-use orm::types::State;
+use orm::types::Unlocked;
 use tests::{library, shop};
 
 /// Four authors, the last of whom has no book; four books, the last of which has no tag.
@@ -53,13 +53,13 @@ async fn shop(db: &Db) -> orm::Result<()> {
 }
 
 /// The keys of the rows of a query, sorted.
-async fn ids<M: Model<Key = i64>, St: State>(db: &Db, query: QuerySet<M, M, St>) -> orm::Result<Vec<i64>> {
+async fn ids<M: Model<Key = i64>, St: Unlocked>(db: &Db, query: QuerySet<M, M, St>) -> orm::Result<Vec<i64>> {
     let mut ids = listed(db, query).await?;
     ids.sort_unstable();
     Ok(ids)
 }
 
 /// The keys of the rows of a query, in its order.
-async fn listed<M: Model<Key = i64>, St: State>(db: &Db, query: QuerySet<M, M, St>) -> orm::Result<Vec<i64>> {
+async fn listed<M: Model<Key = i64>, St: Unlocked>(db: &Db, query: QuerySet<M, M, St>) -> orm::Result<Vec<i64>> {
     Ok(query.all(db).await?.iter().map(M::key).collect())
 }

@@ -108,9 +108,9 @@ async fn rows_filtered_by_a_window_are_loaded_sliced_counted_and_aggregated(db: 
     let total = query!(q.aggregate(n = .count(), m = .t.max(), r = .r.sum())).get(&db).await?;
     assert_eq!((total.n, total.m), (3, Some(2)));
     let prefetched = query!(Author.prefetch_related(best = .books.annotate(r = row_number().order_by(-.year)).filter(.r == 1)).order_by(.id));
-    // The window is over the rows of all parents, as `filter` is: not over those of each.
+    // The window is over the rows of each parent.
     let best: Vec<usize> = prefetched.all(&db).await?.iter().map(|author| author.best.len()).collect();
-    assert_eq!(best, [0, 0, 1, 0]);
+    assert_eq!(best, [1, 1, 1, 0]);
     Ok(())
 }
 

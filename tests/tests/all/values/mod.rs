@@ -2,4 +2,3 @@
 
 mod combined;
 mod declared;
-mod first;
