@@ -2,6 +2,7 @@
 
 mod creating;
 mod defects;
+mod django;
 mod dropped;
 mod explain;
 mod functions;
