@@ -112,6 +112,25 @@ fn the_sql_shown_is_asserted() {
 }
 
 #[test]
+fn what_the_readme_lists_is_compiled() {
+    let pages = pages();
+    let code: String = pages.iter().map(Page::code).collect();
+    for page in pages.iter().filter(|page| page.path.ends_with("README.md")) {
+        let (_, table) = page.text.split_once("| | as in |\n").expect("the table");
+        let rows = table.lines().take_while(|line| line.starts_with('|'));
+        let cells = rows.map(|line| line.replace("\\|", "\u{1}"));
+        let cells = cells.filter_map(|line| line.split('|').nth(2).map(|cell| cell.replace('\u{1}', "|")));
+        let spans: Vec<String> = cells
+            .flat_map(|cell| cell.split('`').skip(1).step_by(2).map(squeezed).collect::<Vec<_>>())
+            .collect();
+        assert!(spans.len() > 20, "{}", spans.len());
+        for span in spans {
+            assert!(code.contains(&span), "{}: no example has\n{span}", page.path);
+        }
+    }
+}
+
+#[test]
 fn the_messages_shown_are_the_compilers() {
     let recorded = files(&here().join("../ui-tests"), "stderr");
     let recorded: Vec<String> = recorded.iter().map(read).collect();
@@ -194,7 +213,10 @@ fn targets(text: &str) -> impl Iterator<Item = &str> {
 
 /// The names by which a page's headings are linked to.
 fn sections(file: &Path) -> Vec<String> {
-    let text = read(file);
+    let mut text = read(file);
+    if let Some(included) = text.strip_prefix("{{#include ").and_then(|rest| rest.split(':').next()) {
+        text = read(file.parent().unwrap().join(included));
+    }
     let headings =
         text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
     let name = |heading: &str| {

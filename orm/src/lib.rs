@@ -47,7 +47,7 @@
 //! # assert!(sql.text().ends_with(r#"FROM "orders" t0 JOIN "users" t1 ON t1."id" = t0."user_id" WHERE t1."active""#));
 //! ```
 //!
-//! The repository's README has a whole program, and `docs` a guide.
+//! The repository's README has a whole program, and `docs` a guide, with a chapter for those who come from Django.
 //!
 //! # Map
 //!
@@ -56,19 +56,28 @@
 //! | describe tables | [`derive(Model)`](derive@Model), [`derive(Enum)`](derive@Enum), [`models!`], [`Db::create_tables`] |
 //! | write a query | [`query!`], or the methods of [`QuerySet`] |
 //! | write conditions and orders | the methods of [`Expr`] (columns) and [`ToMany`] (to-many relations), [`Predicate`] |
+//! | use functions of SQL, `CASE`, SQL of your own | the methods of [`Expr`], [`functions`] |
+//! | load relations | [`select_related`](QuerySet::select_related), [`prefetch_related`](QuerySet::prefetch_related); a part of one under a name: `query!(Author.prefetch_related(recent = .books[..5]))` |
 //! | name the type of a row | [`loaded!`] |
+//! | compute values beside rows | `query!(User.annotate(n = .orders.count()))`, and `alias`; with a struct of yours [`derive(Annotated)`](derive@Annotated) |
+//! | aggregate | `query!(Order.aggregate(sum = .total.sum()))`, `query!(Order.group_by(.user_id).annotate(n = .count()))`; [`aggregate`](QuerySet::aggregate) |
+//! | number and compare rows | the windows in [`functions`], such as [`row_number`](functions::row_number) |
+//! | ask another query in between | [`exists`](functions::exists), `subquery`, [`outer`](functions::outer); a query set in `is_in` |
+//! | read parts of rows | `query!(User.values(.id, .email))`, [`values_list`](QuerySet::values_list); into a struct of yours [`project`](QuerySet::project) and [`derive(Projection)`](derive@Projection) |
+//! | leave out and combine rows | [`distinct`](QuerySet::distinct), [`distinct_on`](QuerySet::distinct_on), [`union`](QuerySet::union), [`intersection`](QuerySet::intersection), [`difference`](QuerySet::difference) |
 //! | connect | [`Db::connect`], [`Db::builder`], [`Db::from_env`] |
 //! | run | the terminals: [`all`](QuerySet::all), [`get`](QuerySet::get), [`first`](QuerySet::first), [`last`](QuerySet::last), [`count`](QuerySet::count), [`exists`](QuerySet::exists), [`in_bulk`](QuerySet::in_bulk), [`lazy`](QuerySet::lazy) |
 //! | read more rows than fit into memory | [`iterator`](QuerySet::iterator) |
 //! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create), [`copy_in`](QuerySet::copy_in) |
 //! | create rows unless they are there | [`get_or_create`](QuerySet::get_or_create), [`update_or_create`](QuerySet::update_or_create), [`on_conflict`](BulkCreate::on_conflict) |
+//! | change and delete rows | [`update`](QuerySet::update), [`delete`](QuerySet::delete), [`bulk_update`](QuerySet::bulk_update), [`returning`](Update::returning); one row: [`Instance`] |
 //! | start from a row in hand, link rows | [`Related`], [`RelatedRows`] |
-//! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`]; [`Db::retry`] again if need be |
+//! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`]; [`Db::retry`] again if need be; [`on_commit`](Transaction::on_commit) |
 //! | lock rows | [`select_for_update`](QuerySet::select_for_update), [`skip_locked`](QuerySet::skip_locked), [`of`](QuerySet::of) |
 //! | handle errors | [`Error`] |
 //! | write SQL | [`query_as`](Executor::query_as), [`execute`](Executor::execute), [`Db::batch_execute`] |
 //! | see every statement | [`Db::logged`], [`Db::on_query`], [`QuerySet::to_sql`] |
-//! | see how one is run | [`QuerySet::explain`] |
+//! | see how one is run | [`explain`](QuerySet::explain) |
 //! | test | `#[orm::test]` and `orm::testing`, with the feature `testing` |
 //!
 //! # Features
@@ -246,6 +255,20 @@ pub use orm_macros::loaded;
 /// }
 /// ```
 pub use orm_macros::query;
+/// Runs an `async fn(db: Db)` as a test on an empty database of its own, with a runtime of its own.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String }
+/// #[orm::test]
+/// async fn authors_have_names(db: Db) -> orm::Result<()> {
+///     db.create_tables(models![Author]).await?;
+///     query!(Author.create(name = "Ada")).execute(&db).await?;
+///     assert_eq!(query!(Author.filter(.name == "Ada")).count(&db).await?, 1);
+///     Ok(())
+/// }
+/// # fn main() {}
 /// ```
 #[cfg(feature = "testing")]
 pub use orm_macros::test;
@@ -295,12 +318,6 @@ pub use orm_runtime::Db;
 /// }
 /// ```
 pub use orm_runtime::Executor;
-/// Runs an `async fn(db: Db)` as a test on an empty database of its own, with a runtime of its own.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model)]
-/// # struct Author { id: i64, name: String }
 /// `EXPLAIN` of a query: how PostgreSQL would run it, or did. With the feature `serde_json` as data, too.
 ///
 /// ```
@@ -315,13 +332,22 @@ pub use orm_runtime::Executor;
 /// }
 /// ```
 pub use orm_runtime::Explain;
+/// What can be done with one row that was read: write it back, read it again, delete it.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String, born: Option<i32> }
+///
+/// async fn example(db: &Db, mut author: Author) -> orm::Result<()> {
+///     author.born = Some(1815);
+///     author.save(db).await?;
+///     author.save_only(db, |a| (a.name(), a.born())).await?;
+///     author.refresh(db).await?;
+///     author.delete(db).await
 /// }
 /// ```
 pub use orm_runtime::Instance;
-/// #[orm::test]
-/// async fn authors_have_names(db: Db) -> orm::Result<()> {
-///     db.create_tables(models![Author]).await?;
-///     query!(Author.create(name = "Ada")).execute(&db).await?;
 /// The rows that a to-many relation leads to from a row in hand, and the links between them.
 ///
 /// ```
@@ -351,10 +377,6 @@ pub use orm_runtime::Instance;
 /// }
 /// ```
 pub use orm_runtime::Related;
-///     assert_eq!(query!(Author.filter(.name == "Ada")).count(&db).await?, 1);
-///     Ok(())
-/// }
-/// # fn main() {}
 /// How often, and after which pauses, a transaction that collides with others is run again.
 ///
 /// ```
@@ -460,19 +482,6 @@ pub use orm_runtime::expr::Predicate;
 /// ```
 pub use orm_runtime::expr::ToMany;
 pub use orm_runtime::expr::{Assignment, Condition, Expression, IntoOrder, Order};
-/// What can be done with one row that was read: write it back, read it again, delete it.
-///
-/// ```
-/// use orm::prelude::*;
-/// # #[derive(Model)]
-/// # struct Author { id: i64, name: String, born: Option<i32> }
-///
-/// async fn example(db: &Db, mut author: Author) -> orm::Result<()> {
-///     author.born = Some(1815);
-///     author.save(db).await?;
-///     author.save_only(db, |a| (a.name(), a.born())).await?;
-///     author.refresh(db).await?;
-///     author.delete(db).await
 /// What the rows of raw SQL can be read as: a model, by the names of its columns, or by position a column's value or a
 /// tuple of values. Raw SQL is run by [`Executor::query_as`] and [`Executor::execute`].
 ///
