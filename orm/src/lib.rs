@@ -254,6 +254,36 @@ pub use orm_macros::loaded;
 ///     Ok(())
 /// }
 /// ```
+///
+/// Values that the database computes are fields of the rows, under the names given; `values`, `group_by` and `aggregate`
+/// have them in place of the rows.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # #[model(has_many(books: Book.author))]
+/// # pub struct Author { id: i64, name: String, born: Option<i32> }
+/// # #[derive(Model)]
+/// # pub struct Book { id: i64, #[model(belongs_to = Author)] author_id: i64, title: String, year: i32 }
+///
+/// async fn report(db: &Db) -> orm::Result<()> {
+///     let authors = query!(Author.annotate(written = .books.count()).filter(.written > 2)).all(db).await?;
+///     for author in &authors {
+///         println!("{} wrote {}", author.name, author.written);
+///     }
+///     for year in query!(Book.group_by(.year).annotate(n = .count()).order_by(.year)).all(db).await? {
+///         println!("{}: {}", year.year, year.n);
+///     }
+///     let latest: Option<i32> = query!(Book.aggregate(latest = .year.max())).get(db).await?.latest;
+///     let lines = query!(Book.values(.title, by = .author.name)[..3]).all(db).await?;
+///     let titles: Vec<String> = query!(Book.filter(.year > 2000).values_list(.title)).all(db).await?;
+///     # let _ = (latest, lines[0].by.len(), titles);
+///
+///     query!(Author.filter(.books.is_empty()).delete()).execute(db).await?;
+///     query!(Book.filter(.author.name == "Ada").update(year = .year + 1)).execute(db).await?;
+///     Ok(())
+/// }
+/// ```
 pub use orm_macros::query;
 /// Runs an `async fn(db: Db)` as a test on an empty database of its own, with a runtime of its own.
 ///
@@ -561,8 +591,8 @@ pub use orm_runtime::{Plan, PlanNode};
 #[doc(no_inline)]
 pub use orm_runtime::crates::*;
 
-/// Functions of SQL over several columns or none, `CASE`, and SQL of your own. Functions of one column are methods of
-/// [`Expr`].
+/// Functions of SQL over several columns or none, `CASE`, windows, subqueries, and SQL of your own. Functions of one
+/// column are methods of [`Expr`].
 ///
 /// ```
 /// use orm::functions::{coalesce, days, now, sql};
@@ -584,6 +614,29 @@ pub use orm_runtime::crates::*;
 /// let term = "ada";
 /// let similar = query!(User.filter(sql::<f32, _>("similarity($1, $2)", (.email, term)) > 0.3));
 /// assert!(similar.to_sql().text().ends_with(r#"WHERE (similarity(t0."email", $1)) > $2"#));
+/// ```
+///
+/// A window function is a value of each row, and can be filtered by; so can another query.
+///
+/// ```
+/// use orm::functions::{exists, outer, row_number};
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct User { id: i64, email: String }
+/// # #[derive(Model)]
+/// # struct Order { id: i64, #[model(belongs_to = User)] user_id: i64, total: f64 }
+///
+/// let largest = query!(Order
+///     .annotate(place = row_number().partition_by(.user_id).order_by(-.total))
+///     .filter(.place <= 3));
+/// assert!(largest.to_sql().text().contains(
+///     r#"row_number() OVER (PARTITION BY t1."user_id" ORDER BY t1."total" DESC)"#
+/// ));
+///
+/// let buyers = query!(User.filter(exists(Order.filter(.user_id == outer(.id)))));
+/// assert!(buyers.to_sql().text().ends_with(
+///     r#"WHERE EXISTS (SELECT 1 FROM "order" t1 WHERE t1."user_id" = t0."id")"#
+/// ));
 /// ```
 pub mod functions {
     pub use orm_runtime::expr::{
