@@ -35,8 +35,20 @@ fn every_expression_is_compiled() {
     let code = page.code();
     let lines = lines(&page);
     assert!(lines.len() > 80, "{} lines", lines.len());
-    // Names of features and of what stands in attributes, and single signs.
-    let known = ["%", "_", "\\", "Option", "serde_json", "None", "<", "tsvector"];
+    // Django's words, names of types and features, single signs.
+    let known = [
+        "%",
+        "_",
+        "\\",
+        "Option",
+        "serde_json",
+        "None",
+        "<",
+        "tsvector",
+        "limit_choices_to",
+        "swappable",
+        "db_constraint=False",
+    ];
     let all = lines.iter().flat_map(|[_, here, _]| spans(here)).filter(|span| !known.contains(span));
     let missing: Vec<&str> = all.filter(|span| !code.contains(&squeezed(span))).collect();
     assert!(missing.is_empty(), "no example has\n{}", missing.join("\n"));
