@@ -5,6 +5,8 @@ pub mod models;
 pub mod prelude;
 
 #[cfg(test)]
+mod django;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod quotes;
@@ -41,6 +43,7 @@ pub mod chapters {
         locking "src/locking.md";
         testing "src/testing.md";
         errors "src/errors.md";
+        django "django.md";
         architecture "architecture.md";
         changelog "changelog.md";
     }

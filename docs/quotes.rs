@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::prelude::squeezed;
 
 /// A page, by its path from this package.
-struct Page {
+pub(crate) struct Page {
     path: String,
-    text: String,
+    pub(crate) text: String,
 }
 
 /// A code block: what stands behind the opening fence, and the lines.
@@ -21,7 +21,7 @@ fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn read(path: impl AsRef<Path>) -> String {
+pub(crate) fn read(path: impl AsRef<Path>) -> String {
     let path = here().join(path);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -39,10 +39,10 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 /// The README, the chapters of the guide, and the pages beside it.
-fn pages() -> Vec<Page> {
+pub(crate) fn pages() -> Vec<Page> {
     let chapters = files(&here().join("src"), "md");
     let chapters = chapters.iter().map(|path| format!("src/{}", path.file_name().unwrap().display()));
-    let others = ["../README.md", "architecture.md", "changelog.md"].map(String::from);
+    let others = ["../README.md", "django.md", "architecture.md", "changelog.md"].map(String::from);
     chapters.chain(others).map(|path| Page { text: read(&path), path }).collect()
 }
 
@@ -63,7 +63,7 @@ impl Page {
     }
 
     /// The page's Rust, hidden lines included, with each run of white space as one space.
-    fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         let blocks = self.blocks().into_iter().filter(|block| block.language.starts_with("rust"));
         let lines = blocks.flat_map(|block| block.lines);
         let shown = lines.map(|line| {
@@ -107,6 +107,25 @@ fn the_sql_shown_is_asserted() {
         });
         for sql in statements.chain(page.sql_in_tables()) {
             assert!(code.contains(&sql), "{}: no example asserts\n{sql}", page.path);
+        }
+    }
+}
+
+#[test]
+fn what_the_readme_lists_is_compiled() {
+    let pages = pages();
+    let code: String = pages.iter().map(Page::code).collect();
+    for page in pages.iter().filter(|page| page.path.ends_with("README.md")) {
+        let (_, table) = page.text.split_once("| | as in |\n").expect("the table");
+        let rows = table.lines().take_while(|line| line.starts_with('|'));
+        let cells = rows.map(|line| line.replace("\\|", "\u{1}"));
+        let cells = cells.filter_map(|line| line.split('|').nth(2).map(|cell| cell.replace('\u{1}', "|")));
+        let spans: Vec<String> = cells
+            .flat_map(|cell| cell.split('`').skip(1).step_by(2).map(squeezed).collect::<Vec<_>>())
+            .collect();
+        assert!(spans.len() > 20, "{}", spans.len());
+        for span in spans {
+            assert!(code.contains(&span), "{}: no example has\n{span}", page.path);
         }
     }
 }
@@ -169,8 +188,7 @@ fn every_chapter_is_in_the_summary() {
 fn links_lead_somewhere() {
     for page in pages() {
         let folder = here().join(&page.path).parent().unwrap().to_owned();
-        for link in page.text.split("](").skip(1) {
-            let (target, _) = link.split_once(')').expect("the end of a link");
+        for target in targets(&page.text) {
             let (file, section) = target.split_once('#').unwrap_or((target, ""));
             if file.contains("://") {
                 continue;
@@ -186,9 +204,19 @@ fn links_lead_somewhere() {
     }
 }
 
+/// Where links lead: `[text](target)`, and `[text]: target` on a line of its own.
+fn targets(text: &str) -> impl Iterator<Item = &str> {
+    let inline = text.split("](").skip(1).map(|link| link.split_once(')').expect("the end of a link").0);
+    let named = text.lines().filter(|line| line.starts_with('[')).filter_map(|line| line.split_once("]: "));
+    inline.chain(named.map(|(_, target)| target))
+}
+
 /// The names by which a page's headings are linked to.
 fn sections(file: &Path) -> Vec<String> {
-    let text = read(file);
+    let mut text = read(file);
+    if let Some(included) = text.strip_prefix("{{#include ").and_then(|rest| rest.split(':').next()) {
+        text = read(file.parent().unwrap().join(included));
+    }
     let headings =
         text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
     let name = |heading: &str| {

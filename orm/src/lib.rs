@@ -47,7 +47,7 @@
 //! # assert!(sql.text().ends_with(r#"FROM "orders" t0 JOIN "users" t1 ON t1."id" = t0."user_id" WHERE t1."active""#));
 //! ```
 //!
-//! The repository's README has a whole program, and `docs` a guide.
+//! The repository's README has a whole program, and `docs` a guide, with a chapter for those who come from Django.
 //!
 //! # Map
 //!
@@ -56,19 +56,28 @@
 //! | describe tables | [`derive(Model)`](derive@Model), [`derive(Enum)`](derive@Enum), [`models!`], [`Db::create_tables`] |
 //! | write a query | [`query!`], or the methods of [`QuerySet`] |
 //! | write conditions and orders | the methods of [`Expr`] (columns) and [`ToMany`] (to-many relations), [`Predicate`] |
+//! | use functions of SQL, `CASE`, SQL of your own | the methods of [`Expr`], [`functions`] |
+//! | load relations | [`select_related`](QuerySet::select_related), [`prefetch_related`](QuerySet::prefetch_related); a part of one under a name: `query!(Author.prefetch_related(recent = .books[..5]))` |
 //! | name the type of a row | [`loaded!`] |
+//! | compute values beside rows | `query!(User.annotate(n = .orders.count()))`, and `alias`; with a struct of yours [`derive(Annotated)`](derive@Annotated) |
+//! | aggregate | `query!(Order.aggregate(sum = .total.sum()))`, `query!(Order.group_by(.user_id).annotate(n = .count()))`; [`aggregate`](QuerySet::aggregate) |
+//! | number and compare rows | the windows in [`functions`], such as [`row_number`](functions::row_number) |
+//! | ask another query in between | [`exists`](functions::exists), `subquery`, [`outer`](functions::outer); a query set in `is_in` |
+//! | read parts of rows | `query!(User.values(.id, .email))`, [`values_list`](QuerySet::values_list); into a struct of yours [`project`](QuerySet::project) and [`derive(Projection)`](derive@Projection) |
+//! | leave out and combine rows | [`distinct`](QuerySet::distinct), [`distinct_on`](QuerySet::distinct_on), [`union`](QuerySet::union), [`intersection`](QuerySet::intersection), [`difference`](QuerySet::difference) |
 //! | connect | [`Db::connect`], [`Db::builder`], [`Db::from_env`] |
 //! | run | the terminals: [`all`](QuerySet::all), [`get`](QuerySet::get), [`first`](QuerySet::first), [`last`](QuerySet::last), [`count`](QuerySet::count), [`exists`](QuerySet::exists), [`in_bulk`](QuerySet::in_bulk), [`lazy`](QuerySet::lazy) |
 //! | read more rows than fit into memory | [`iterator`](QuerySet::iterator) |
 //! | create rows | `query!(User.create(..))`, [`create`](QuerySet::create), [`bulk_create`](QuerySet::bulk_create), [`copy_in`](QuerySet::copy_in) |
 //! | create rows unless they are there | [`get_or_create`](QuerySet::get_or_create), [`update_or_create`](QuerySet::update_or_create), [`on_conflict`](BulkCreate::on_conflict) |
+//! | change and delete rows | [`update`](QuerySet::update), [`delete`](QuerySet::delete), [`bulk_update`](QuerySet::bulk_update), [`returning`](Update::returning); one row: [`Instance`] |
 //! | start from a row in hand, link rows | [`Related`], [`RelatedRows`] |
-//! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`]; [`Db::retry`] again if need be |
+//! | run several statements as one | [`Db::transaction`], [`Db::begin`], [`Transaction`]; [`Db::retry`] again if need be; [`on_commit`](Transaction::on_commit) |
 //! | lock rows | [`select_for_update`](QuerySet::select_for_update), [`skip_locked`](QuerySet::skip_locked), [`of`](QuerySet::of) |
 //! | handle errors | [`Error`] |
 //! | write SQL | [`query_as`](Executor::query_as), [`execute`](Executor::execute), [`Db::batch_execute`] |
 //! | see every statement | [`Db::logged`], [`Db::on_query`], [`QuerySet::to_sql`] |
-//! | see how one is run | [`QuerySet::explain`] |
+//! | see how one is run | [`explain`](QuerySet::explain) |
 //! | test | `#[orm::test]` and `orm::testing`, with the feature `testing` |
 //!
 //! # Features
@@ -242,6 +251,36 @@ pub use orm_macros::loaded;
 ///     }
 ///     let ada = query!(Author.create(name = "Ada")).born(1815).execute(db).await?;
 /// #   let _ = ada;
+///     Ok(())
+/// }
+/// ```
+///
+/// Values that the database computes are fields of the rows, under the names given; `values`, `group_by` and `aggregate`
+/// have them in place of the rows.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # #[model(has_many(books: Book.author))]
+/// # pub struct Author { id: i64, name: String, born: Option<i32> }
+/// # #[derive(Model)]
+/// # pub struct Book { id: i64, #[model(belongs_to = Author)] author_id: i64, title: String, year: i32 }
+///
+/// async fn report(db: &Db) -> orm::Result<()> {
+///     let authors = query!(Author.annotate(written = .books.count()).filter(.written > 2)).all(db).await?;
+///     for author in &authors {
+///         println!("{} wrote {}", author.name, author.written);
+///     }
+///     for year in query!(Book.group_by(.year).annotate(n = .count()).order_by(.year)).all(db).await? {
+///         println!("{}: {}", year.year, year.n);
+///     }
+///     let latest: Option<i32> = query!(Book.aggregate(latest = .year.max())).get(db).await?.latest;
+///     let lines = query!(Book.values(.title, by = .author.name)[..3]).all(db).await?;
+///     let titles: Vec<String> = query!(Book.filter(.year > 2000).values_list(.title)).all(db).await?;
+///     # let _ = (latest, lines[0].by.len(), titles);
+///
+///     query!(Author.filter(.books.is_empty()).delete()).execute(db).await?;
+///     query!(Book.filter(.author.name == "Ada").update(year = .year + 1)).execute(db).await?;
 ///     Ok(())
 /// }
 /// ```
@@ -552,8 +591,8 @@ pub use orm_runtime::{Plan, PlanNode};
 #[doc(no_inline)]
 pub use orm_runtime::crates::*;
 
-/// Functions of SQL over several columns or none, `CASE`, and SQL of your own. Functions of one column are methods of
-/// [`Expr`].
+/// Functions of SQL over several columns or none, `CASE`, windows, subqueries, and SQL of your own. Functions of one
+/// column are methods of [`Expr`].
 ///
 /// ```
 /// use orm::functions::{coalesce, days, now, sql};
@@ -575,6 +614,29 @@ pub use orm_runtime::crates::*;
 /// let term = "ada";
 /// let similar = query!(User.filter(sql::<f32, _>("similarity($1, $2)", (.email, term)) > 0.3));
 /// assert!(similar.to_sql().text().ends_with(r#"WHERE (similarity(t0."email", $1)) > $2"#));
+/// ```
+///
+/// A window function is a value of each row, and can be filtered by; so can another query.
+///
+/// ```
+/// use orm::functions::{exists, outer, row_number};
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct User { id: i64, email: String }
+/// # #[derive(Model)]
+/// # struct Order { id: i64, #[model(belongs_to = User)] user_id: i64, total: f64 }
+///
+/// let largest = query!(Order
+///     .annotate(place = row_number().partition_by(.user_id).order_by(-.total))
+///     .filter(.place <= 3));
+/// assert!(largest.to_sql().text().contains(
+///     r#"row_number() OVER (PARTITION BY t1."user_id" ORDER BY t1."total" DESC)"#
+/// ));
+///
+/// let buyers = query!(User.filter(exists(Order.filter(.user_id == outer(.id)))));
+/// assert!(buyers.to_sql().text().ends_with(
+///     r#"WHERE EXISTS (SELECT 1 FROM "order" t1 WHERE t1."user_id" = t0."id")"#
+/// ));
 /// ```
 pub mod functions {
     pub use orm_runtime::expr::{

@@ -8,6 +8,7 @@
 
 #![allow(unreachable_pub, reason = "models are written as a library would write them")]
 
+mod aggregates;
 mod cache;
 mod catalogue;
 mod constraints;
@@ -16,10 +17,16 @@ mod filters;
 mod laziness;
 mod models;
 mod n_plus_one;
+mod narrow;
+mod plans;
 mod receipts;
 mod refused;
 mod slices;
+mod streaming;
+mod tenants;
 mod transactions;
+mod watching;
+mod writes;
 
 use std::process::ExitCode;
 
@@ -51,8 +58,15 @@ async fn run() -> orm::Result<()> {
     receipts::section(db).await?;
     filters::section(db).await?;
     slices::section(db).await?;
+    aggregates::section(db).await?;
+    narrow::section(db).await?;
+    streaming::section(db).await?;
+    watching::section(db).await?;
     constraints::section(db).await?;
+    plans::section(db).await?;
     transactions::section(db).await?;
+    writes::section(db).await?;
+    tenants::section(db).await?;
     refused::section();
 
     database.drop().await

@@ -28,6 +28,11 @@ pub fn section() {
     refused!("missing_column_in_create");
 }
 
+/// The query that starts from another module's private model.
+pub fn tenant() {
+    refused!("tenant_forgotten");
+}
+
 fn print(program: &str, message: &str) {
     indented(body(program));
     indented(gist(message));

@@ -4,8 +4,19 @@ use crate::text::{count, wrapped};
 use crate::{line, width};
 
 /// Words that start a line where they stand outside of parentheses, or in those of `WITH .. AS (..)`.
-const CLAUSES: &[&str] =
-    &["SELECT", "FROM", "JOIN", "LEFT JOIN", "WHERE", "ORDER BY", "LIMIT", "VALUES", "RETURNING"];
+const CLAUSES: &[&str] = &[
+    "SELECT",
+    "FROM",
+    "JOIN",
+    "LEFT JOIN",
+    "WHERE",
+    "GROUP BY",
+    "HAVING",
+    "ORDER BY",
+    "LIMIT",
+    "VALUES",
+    "RETURNING",
+];
 
 /// A statement that did not run.
 pub fn statement(statement: &Statement) {

@@ -98,6 +98,7 @@ fn annotation(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStre
             ) {
             }
         }
+        #[allow(clippy::too_many_arguments)]
         fn __kind<__U, #(#parameters),*>(
             #(_: &::orm::Expr<::orm::__private::Root<__U>, #parameters>),*
         ) -> ::core::marker::PhantomData<#title<(), #(#parameters),*>> {
@@ -153,6 +154,7 @@ fn prefetch(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStream
                 #(#puts)*
             }
         }
+        #[allow(clippy::too_many_arguments)]
         fn __kind<__M, #(#parameters),*>(
             #(_: &::orm::__private::Related<__M, #parameters>),*
         ) -> ::core::marker::PhantomData<__Kind<#(#parameters),*>> {
@@ -181,6 +183,7 @@ fn record(title: &Ident, names: &[Ident], parameters: &[Ident]) -> TokenStream {
                 ::core::result::Result::Ok(#title { #(#reads,)* })
             }
         }
+        #[allow(clippy::too_many_arguments)]
         fn __kind<__U, #(#parameters),*>(
             #(_: &::orm::Expr<::orm::__private::Root<__U>, #parameters>),*
         ) -> ::core::marker::PhantomData<#title<#(#parameters),*>> {

@@ -38,7 +38,10 @@ impl<M, B: ColumnType, T: FieldType<Base = B>> Operand<M, B> for Outer<T> {
     }
 }
 
-/// Whether a query has any row: `EXISTS (SELECT 1 ..)`, in the same statement.
+/// Whether a query has any row: `EXISTS (SELECT 1 ..)`, in the same statement. For the rows of a relation there is
+/// `.orders.any(..)`.
+///
+/// `query!(User.filter(exists(Order.filter(.user_id == outer(.id) && .total > 100.0))))`
 pub fn exists_in<U, M: Model, S: Selects<Model = M>, St: State>(query: QuerySet<M, S, St>) -> Predicate<U> {
     if query.select.is_empty() {
         return Predicate::from_node(ast::Predicate::Const(false));
@@ -47,8 +50,8 @@ pub fn exists_in<U, M: Model, S: Selects<Model = M>, St: State>(query: QuerySet<
     Predicate::from_node(ast::Predicate::ExistsQuery { select, negated: false })
 }
 
-/// What `query!` writes for `subquery(..)`: the one value of a query of one column, `(SELECT ..)`, in the same statement. NULL where there is no row; of several
-/// rows the first, and without an order that is any.
+/// What `query!` writes for `subquery(..)`: the one value of a query of one column, `(SELECT ..)`, in the same statement.
+/// NULL where there is no row; of several rows the first, and without an order that is any.
 #[doc(hidden)]
 pub fn subquery<Q: OrderedRows<Model = U>, U, M: Model, S: Selects<Model = M>, T: FieldType, St: State>(
     _: &Q,

@@ -5,6 +5,7 @@ mod conformance_queries;
 mod conformance_writes;
 mod creating;
 mod defects;
+mod django;
 mod dropped;
 mod explain;
 mod functions;

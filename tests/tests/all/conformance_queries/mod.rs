@@ -60,6 +60,9 @@ async fn ids<M: Model<Key = i64>, St: Unlocked>(db: &Db, query: QuerySet<M, M, S
 }
 
 /// The keys of the rows of a query, in its order.
-async fn listed<M: Model<Key = i64>, St: Unlocked>(db: &Db, query: QuerySet<M, M, St>) -> orm::Result<Vec<i64>> {
+async fn listed<M: Model<Key = i64>, St: Unlocked>(
+    db: &Db,
+    query: QuerySet<M, M, St>,
+) -> orm::Result<Vec<i64>> {
     Ok(query.all(db).await?.iter().map(M::key).collect())
 }
