@@ -355,6 +355,21 @@ pub use orm_runtime::Related;
 ///     Ok(())
 /// }
 /// # fn main() {}
+/// Some of the rows of a query, and where the next ones begin.
+///
+/// ```
+/// use orm::prelude::*;
+/// use orm::{Page, PageCursor};
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String, born: Option<i32> }
+///
+/// async fn page(db: &Db, after: Option<&str>) -> orm::Result<(Vec<Author>, Option<String>)> {
+///     let after: Option<PageCursor> = after.map(str::parse).transpose()?;
+///     let page: Page<Author> = query!(Author.order_by(-.born, .name)).page_after(db, after.as_ref(), 20).await?;
+///     Ok((page.rows, page.next.map(|next| next.to_string())))
+/// }
+/// ```
+pub use orm_runtime::Page;
 /// How often, and after which pauses, a transaction that collides with others is run again.
 ///
 /// ```
@@ -543,7 +558,7 @@ pub use orm_runtime::types::{Assign, ColumnType, FieldType};
 pub use orm_runtime::wire::ToSql;
 pub use orm_runtime::{
     BulkCreate, ChangeLinks, CopyIn, DbBuilder, DoNothing, DoUpdate, Error, Fails, GetOrCreate,
-    IsolationLevel, Lazy, LoggedQuery, OnConflict, PoolStatus, QueryEvent, QueryLog, RelatedRows, Result,
+    IsolationLevel, Lazy, LoggedQuery, OnConflict, PageCursor, PoolStatus, QueryEvent, QueryLog, RelatedRows, Result,
     Statement, TransactionBuilder, UpdateOrCreate, create_tables_sql,
 };
 #[cfg(feature = "serde_json")]

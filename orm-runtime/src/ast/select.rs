@@ -122,6 +122,8 @@ pub struct Keys {
 pub struct Order {
     /// What to order by.
     pub expr: Expr,
+    /// Its type, without `Option`.
+    pub ty: &'static SqlType,
     /// Largest first.
     pub descending: bool,
     /// Where NULLs go; PostgreSQL puts them last, or first when descending.
@@ -195,6 +197,12 @@ impl Select {
         self.limit == Some(0) || (self.filter.is_never() && !one)
     }
 
+    /// The type of what the query calls by this name.
+    pub(crate) fn type_of(&self, annotation: &Expr) -> Option<&'static SqlType> {
+        let Expr::Annotation { name: wanted, nullable: _ } = annotation else { return None };
+        self.outputs.iter().rev().find(|output| output.name == *wanted).map(|output| output.ty)
+    }
+
     /// Whether only a part of the rows that pass the filter is selected.
     pub(crate) fn is_sliced(&self) -> bool {
         self.limit.is_some() || self.offset > 0
@@ -206,6 +214,7 @@ impl Order {
     pub(crate) fn reversed(self) -> Order {
         Order {
             expr: self.expr,
+            ty: self.ty,
             descending: !self.descending,
             nulls: self.nulls.map(|nulls| match nulls {
                 Nulls::First => Nulls::Last,

@@ -53,15 +53,15 @@ impl<M, B: ColumnType> Term<M, B> for Constant<B> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T> IntoOrder<M> for Constant<T> {
+impl<M, T: ColumnType> IntoOrder<M> for Constant<T> {
     fn into_order(self) -> Order<M> {
-        Order::by(self.node)
+        Order::by(self.node, T::SQL)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T> Orders<M> for Constant<T> {
+impl<M, T: ColumnType> Orders<M> for Constant<T> {
     fn into_orders(self) -> Vec<ast::Order> {
-        vec![Order::<M>::by(self.node).node]
+        vec![Order::<M>::by(self.node, T::SQL).node]
     }
 }

@@ -48,7 +48,7 @@ fn is_simple(select: &Select) -> bool {
         && !select.filter.has(is_window)
 }
 
-fn is_window(expr: &Expr) -> bool {
+pub(super) fn is_window(expr: &Expr) -> bool {
     matches!(expr, Expr::Window(_))
 }
 
@@ -121,7 +121,7 @@ fn any_type() -> &'static SqlType {
 }
 
 /// The query `select` on the rows of `inner`, which has computed its outputs.
-fn outside(mut select: Select, inner: Select, filter: Predicate) -> Select {
+pub(super) fn outside(mut select: Select, inner: Select, filter: Predicate) -> Select {
     select.filter = filter;
     let names: Vec<&'static str> = inner.outputs.iter().map(|output| output.name).collect();
     let mut derive = |expr: &mut Expr| {
@@ -159,7 +159,7 @@ fn ordered_by_first(select: Select) -> Select {
     inner.outputs.push(Output { name: "", expr, ty: any_type(), selected: true });
     let mut select = outside(select, inner, Predicate::Const(true));
     let first = Aggregate::new("min", vec![Expr::Derived { number, nullable: false }], None);
-    select.order = vec![Order { expr: Expr::Aggregate(Box::new(first)), descending: false, nulls: None }];
+    select.order = vec![Order { expr: Expr::Aggregate(Box::new(first)), ty: any_type(), descending: false, nulls: None }];
     select.distinct = Distinct::No;
     let selected = select.outputs.iter().filter(|output| output.selected);
     select.group = Some(selected.map(|output| output.expr.clone()).collect());
