@@ -246,6 +246,20 @@ pub use orm_macros::loaded;
 /// }
 /// ```
 pub use orm_macros::query;
+/// Runs an `async fn(db: Db)` as a test on an empty database of its own, with a runtime of its own.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String }
+/// #[orm::test]
+/// async fn authors_have_names(db: Db) -> orm::Result<()> {
+///     db.create_tables(models![Author]).await?;
+///     query!(Author.create(name = "Ada")).execute(&db).await?;
+///     assert_eq!(query!(Author.filter(.name == "Ada")).count(&db).await?, 1);
+///     Ok(())
+/// }
+/// # fn main() {}
 /// ```
 #[cfg(feature = "testing")]
 pub use orm_macros::test;
@@ -295,12 +309,6 @@ pub use orm_runtime::Db;
 /// }
 /// ```
 pub use orm_runtime::Executor;
-/// Runs an `async fn(db: Db)` as a test on an empty database of its own, with a runtime of its own.
-///
-/// ```
-/// # use orm::prelude::*;
-/// # #[derive(Model)]
-/// # struct Author { id: i64, name: String }
 /// `EXPLAIN` of a query: how PostgreSQL would run it, or did. With the feature `serde_json` as data, too.
 ///
 /// ```
@@ -315,13 +323,22 @@ pub use orm_runtime::Executor;
 /// }
 /// ```
 pub use orm_runtime::Explain;
+/// What can be done with one row that was read: write it back, read it again, delete it.
+///
+/// ```
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String, born: Option<i32> }
+///
+/// async fn example(db: &Db, mut author: Author) -> orm::Result<()> {
+///     author.born = Some(1815);
+///     author.save(db).await?;
+///     author.save_only(db, |a| (a.name(), a.born())).await?;
+///     author.refresh(db).await?;
+///     author.delete(db).await
 /// }
 /// ```
 pub use orm_runtime::Instance;
-/// #[orm::test]
-/// async fn authors_have_names(db: Db) -> orm::Result<()> {
-///     db.create_tables(models![Author]).await?;
-///     query!(Author.create(name = "Ada")).execute(&db).await?;
 /// The rows that a to-many relation leads to from a row in hand, and the links between them.
 ///
 /// ```
@@ -351,10 +368,6 @@ pub use orm_runtime::Instance;
 /// }
 /// ```
 pub use orm_runtime::Related;
-///     assert_eq!(query!(Author.filter(.name == "Ada")).count(&db).await?, 1);
-///     Ok(())
-/// }
-/// # fn main() {}
 /// Some of the rows of a query, and where the next ones begin.
 ///
 /// ```
@@ -475,19 +488,6 @@ pub use orm_runtime::expr::Predicate;
 /// ```
 pub use orm_runtime::expr::ToMany;
 pub use orm_runtime::expr::{Assignment, Condition, Expression, IntoOrder, Order};
-/// What can be done with one row that was read: write it back, read it again, delete it.
-///
-/// ```
-/// use orm::prelude::*;
-/// # #[derive(Model)]
-/// # struct Author { id: i64, name: String, born: Option<i32> }
-///
-/// async fn example(db: &Db, mut author: Author) -> orm::Result<()> {
-///     author.born = Some(1815);
-///     author.save(db).await?;
-///     author.save_only(db, |a| (a.name(), a.born())).await?;
-///     author.refresh(db).await?;
-///     author.delete(db).await
 /// What the rows of raw SQL can be read as: a model, by the names of its columns, or by position a column's value or a
 /// tuple of values. Raw SQL is run by [`Executor::query_as`] and [`Executor::execute`].
 ///

@@ -87,10 +87,10 @@ pub(super) fn refined(expression: &Expr) -> Option<String> {
 
 /// What is asked of the rows of a relation, where the expression is that.
 pub(super) fn lower(expression: &Expr, errors: &mut Errors) -> Option<TokenStream> {
-    if let Expr::MethodCall(call) = expression {
-        if let Some(lowered) = question(call, errors) {
-            return Some(lowered);
-        }
+    if let Expr::MethodCall(call) = expression
+        && let Some(lowered) = question(call, errors)
+    {
+        return Some(lowered);
     }
     let (rows, value) = beyond(expression)?;
     // What comes after the filter is said of the rows themselves.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{Expr, Lock, Predicate, Value};
 use crate::schema::{PathNode, Table};
-use crate::types::SqlType;
+use crate::types::{ColumnType, SqlType};
 
 /// A query for rows of one table, without what is loaded beside them.
 #[derive(Debug, Clone)]
@@ -174,6 +174,36 @@ impl Select {
         self.filter = before.and(filter);
     }
 
+    /// The rows in the opposite order, NULLs included.
+    pub(crate) fn backwards(mut self) -> Select {
+        let Distinct::On(on) = &self.distinct else {
+            self.order = self.order.into_iter().map(Order::reversed).collect();
+            return self;
+        };
+        // Which rows are kept depends on the order: they are found first, and put into the opposite one then.
+        let given = |expr: &Expr| self.order.iter().position(|order| same_column(&order.expr, expr));
+        let first = on.iter().map(|expr| match given(expr) {
+            Some(place) => self.order[place].clone(),
+            // Its type is not known, and not asked for.
+            None => Order { expr: expr.clone(), ty: i64::SQL, descending: false, nulls: None },
+        });
+        let order = first.chain(self.order.iter().cloned()).map(Order::reversed).collect();
+        let kept = Select {
+            outputs: Vec::new(),
+            related: Vec::new(),
+            named: Vec::new(),
+            ..self.clone()
+        };
+        Select {
+            base: Base::Derived(Arc::new(kept)),
+            filter: Predicate::Const(true),
+            keys: None,
+            distinct: Distinct::No,
+            order,
+            ..self
+        }
+    }
+
     /// Leaves out of the selection what was selected so far.
     pub(crate) fn deselect(&mut self) {
         self.outputs.iter_mut().for_each(|output| output.selected = false);
@@ -206,6 +236,13 @@ impl Select {
     /// Whether only a part of the rows that pass the filter is selected.
     pub(crate) fn is_sliced(&self) -> bool {
         self.limit.is_some() || self.offset > 0
+    }
+}
+
+fn same_column(a: &Expr, b: &Expr) -> bool {
+    match (a, b) {
+        (Expr::Column(a), Expr::Column(b)) => a.index == b.index && a.path.is_none() && b.path.is_none(),
+        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{QuerySet, State};
+use super::{PerParent, QuerySet, State};
 use crate::ast::Named;
 use crate::model::{
     Annotated, Annotation, Fields, Many, Model, Path, Relation, Selects, To, ToOne, WholeRows,
@@ -38,6 +38,19 @@ pub struct Related<M, S> {
     types: PhantomData<fn() -> (M, S)>,
 }
 
+/// What the rows of a relation's query stand for: rows of its model.
+///
+/// - `M`: the model.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a relation is loaded by its rows, and not by groups of them",
+    label = "grouped",
+    note = "for values of groups use a query of its own, or an aggregate: `annotate(n = .books.count())`"
+)]
+pub trait RowOf<M> {}
+
+impl<M: Model> RowOf<M> for M {}
+
 /// What `query!` binds for the relation of a prefetch with a name: all its rows.
 #[doc(hidden)]
 pub fn related<F: Fields<Path = P>, P: OneToMany>(_: F) -> (PhantomData<P>, QuerySet<P::Here>) {
@@ -46,7 +59,7 @@ pub fn related<F: Fields<Path = P>, P: OneToMany>(_: F) -> (PhantomData<P>, Quer
 
 /// What `query!` makes of the relation and the query for its rows.
 #[doc(hidden)]
-pub fn related_by<P: OneToMany, S: Selects<Model = P::Here>, St: State>(
+pub fn related_by<P: OneToMany, S: Selects<Model = P::Here, Unit = U>, St: PerParent, U: RowOf<P::Here>>(
     _: PhantomData<P>,
     query: QuerySet<P::Here, S, St>,
 ) -> Related<P::Root, S> {

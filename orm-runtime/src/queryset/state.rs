@@ -108,6 +108,19 @@ pub trait Countable: State {}
 #[diagnostic::do_not_recommend]
 impl<St: Unlocked> Countable for St {}
 
+/// A state in which a query gives the rows of a relation of each parent.
+#[diagnostic::on_unimplemented(
+    message = "the rows of a relation are filtered, ordered and sliced for each parent, and this is none of these",
+    label = "not for each parent",
+    note = "leave out `aggregate`, `distinct_on`, unions and locks in the query of a relation"
+)]
+pub trait PerParent: State {}
+
+#[diagnostic::do_not_recommend]
+impl PerParent for Whole {}
+#[diagnostic::do_not_recommend]
+impl PerParent for Sliced {}
+
 /// A state in which it can be said that rows are to be locked.
 #[diagnostic::on_unimplemented(
     message = "the rows of this query set cannot be locked",

@@ -4,7 +4,7 @@ use super::Writer;
 use super::expr::expr;
 use super::from::{From, first_many, key_of};
 use super::select::Rows;
-use crate::ast::{ColumnRef, Expr, Named, Output, Select};
+use crate::ast::{Base, ColumnRef, Expr, Named, Output, Select};
 use crate::model::Shape;
 use crate::schema::{self, Relation, RelationKind, Table};
 use crate::types::SqlType;
@@ -179,9 +179,19 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
             }
         }
         Rows::Whole => {
-            if select.group.is_none() {
-                comma(writer, &mut first);
-                writer.push("t").number(from.alias.into()).push(".*");
+            match &select.base {
+                _ if select.group.is_some() => {}
+                // The other query may have columns of its own.
+                Base::Derived(_) => {
+                    for column in 0..from.table_of(None).columns.len() {
+                        comma(writer, &mut first);
+                        from.write_column_of(None, column, writer);
+                    }
+                }
+                Base::Table | Base::Combined { .. } | Base::PerKey { .. } => {
+                    comma(writer, &mut first);
+                    writer.push("t").number(from.alias.into()).push(".*");
+                }
             }
             for (i, output) in select.outputs.iter().enumerate().filter(|(_, output)| output.selected) {
                 comma(writer, &mut first);

@@ -152,7 +152,13 @@ pub(super) fn write_rows(
     if let Some(group) = group
         && !group.is_empty()
     {
-        writer.push(" GROUP BY ").list(group, ", ", |writer, key| expr(writer, &from, key));
+        // Rows that are stitched to others are equal to none of another's.
+        let hidden = match listed {
+            Rows::Shape(_, hidden) => hidden,
+            Rows::Whole | Rows::Outputs | Rows::Only(_) | Rows::One => &[],
+        };
+        writer.push(" GROUP BY ");
+        writer.list(group.iter().chain(hidden), ", ", |writer, key| expr(writer, &from, key));
     }
     if !matches!(having, Predicate::Const(true)) {
         writer.push(" HAVING ");

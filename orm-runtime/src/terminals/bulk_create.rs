@@ -13,7 +13,8 @@ use super::batch;
 /// Many new rows, inserted by [`execute`](BulkCreate::execute).
 ///
 /// - `M`: the model.
-/// - `C`: what happens where a row is there already: the insert [`Fails`], it [`DoNothing`]s, or it [`DoUpdate`]s.
+/// - `C`: what happens where a row is there already: the insert [`Fails`], it [`DoNothing`](super::DoNothing)s, or it
+///   [`DoUpdate`](super::DoUpdate)s.
 #[must_use = "nothing is inserted until `execute(&db)` is awaited"]
 #[derive(Debug)]
 pub struct BulkCreate<M: Model, C = Fails> {

@@ -82,7 +82,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         if select.order.is_empty() {
             select.order = natural_order::<S>(&select);
         }
-        select.order = select.order.into_iter().map(Order::reversed).collect();
+        let mut select = select.backwards();
         select.slice(0, Some(1));
         Box::pin(async move { Ok(rows::<S, E>(db, &Arc::new(select)).await?.pop()) })
     }

@@ -11,6 +11,7 @@ mod loading;
 mod locking;
 mod lookups;
 mod observing;
+mod paging;
 mod pool;
 mod quoting;
 mod raw;

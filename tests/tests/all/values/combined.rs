@@ -1,0 +1,87 @@
+//! Combinations in which one query stands in the place of another's table.
+
+use orm::functions::*;
+use orm::prelude::*;
+use tests::library::{self, *};
+use tests::shop::{self, *};
+
+async fn fill(db: &Db) -> orm::Result<()> {
+    shop::create_tables(db).await?;
+    library::create_tables(db).await?;
+    db.batch_execute(
+        "INSERT INTO users (email, active) VALUES ('a', true), ('b', true), ('c', false);
+         INSERT INTO orders (user_id, total) VALUES (1, 10), (1, 20), (2, 5), (3, 7), (3, 8);
+         INSERT INTO products (name, price) VALUES ('p', 1);
+         INSERT INTO items (order_id, product_id, quantity) VALUES (1, 1, 3), (2, 1, 4);
+         INSERT INTO authors (name, born) VALUES ('x', 1900), ('y', NULL);
+         INSERT INTO books (author_id, title, year) VALUES
+             (1, 'A', 2000), (1, 'B', 2001), (1, 'A', 2002), (2, 'D', 1999);",
+    )
+    .await
+}
+
+#[orm::test]
+async fn a_window_in_a_filter_and_in_one_of_two_united_queries(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let best = query!(Order.filter(row_number().partition_by(.user_id).order_by(-.total) == 1));
+    let all = best.clone().union(query!(Order.filter(.total < 6.0)));
+    let ids: Vec<i64> = query!(all.order_by(.id).values_list(.id)).all(&db).await?;
+    assert_eq!(ids, [2, 3, 5]);
+    let with_items = query!(best.annotate(n = .items.count()).order_by(.id)[..1]).all(&db).await?;
+    assert_eq!((with_items[0].id, with_items[0].n), (2, 1));
+    Ok(())
+}
+
+#[orm::test]
+async fn distinct_values_of_rows_filtered_by_a_window(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let ranked = query!(Order.annotate(place = rank().partition_by(.user_id).order_by(-.total)));
+    let users: Vec<i64> =
+        query!(ranked.filter(.place <= 2).values_list(.user_id).distinct().order_by(-.total)).all(&db).await?;
+    assert_eq!(users, [1, 3, 2]);
+    let counted = query!(ranked.filter(.place == 2)).count(&db).await?;
+    assert_eq!(counted, 2);
+    Ok(())
+}
+
+#[orm::test]
+async fn distinct_values_of_a_relation_are_so_for_each_parent(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let authors = query!(Author
+        .prefetch_related(titles = .books.values_list(.title).distinct().order_by(.year))
+        .order_by(.id))
+    .all(&db)
+    .await?;
+    assert_eq!(authors[0].titles, ["A", "B"]);
+    assert_eq!(authors[1].titles, ["D"]);
+    Ok(())
+}
+
+#[orm::test]
+async fn the_last_of_rows_distinct_in_a_column_is_one_of_them(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let best = query!(Order.distinct_on(.user_id).order_by(-.total));
+    let ids: Vec<i64> = best.all(&db).await?.iter().map(|order| order.id).collect();
+    assert_eq!(ids, [2, 3, 5]);
+    assert_eq!(best.first(&db).await?.map(|order| order.id), Some(2));
+    assert_eq!(best.last(&db).await?.map(|order| order.id), Some(5));
+    let downwards = query!(Order.distinct_on(.user_id).order_by(-.user_id, .total));
+    let ids: Vec<i64> = downwards.all(&db).await?.iter().map(|order| order.id).collect();
+    assert_eq!(ids, [4, 3, 1]);
+    assert_eq!(downwards.last(&db).await?.map(|order| order.id), Some(1));
+    Ok(())
+}
+
+#[orm::test]
+async fn rows_found_by_a_window_are_deleted_and_updated(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let repeated = query!(Book.filter(row_number().partition_by((.author_id, .title)).order_by(.id) > 1));
+    let renamed: Vec<i64> = query!(repeated.update(year = .year + 1).returning(.id)).execute(&db).await?;
+    assert_eq!(renamed, [3]);
+    assert_eq!(query!(repeated.delete()).execute(&db).await?, 1);
+    assert_eq!(query!(Book).count(&db).await?, 3);
+    let popular = query!(User.annotate(n = .orders.count()).filter(.n > 1));
+    assert_eq!(query!(popular.update(active = false)).execute(&db).await?, 2);
+    assert_eq!(query!(User.filter(!.active)).count(&db).await?, 2);
+    Ok(())
+}
