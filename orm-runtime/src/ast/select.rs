@@ -188,12 +188,7 @@ impl Select {
             None => Order { expr: expr.clone(), ty: i64::SQL, descending: false, nulls: None },
         });
         let order = first.chain(self.order.iter().cloned()).map(Order::reversed).collect();
-        let kept = Select {
-            outputs: Vec::new(),
-            related: Vec::new(),
-            named: Vec::new(),
-            ..self.clone()
-        };
+        let kept = Select { outputs: Vec::new(), related: Vec::new(), named: Vec::new(), ..self.clone() };
         Select {
             base: Base::Derived(Arc::new(kept)),
             filter: Predicate::Const(true),

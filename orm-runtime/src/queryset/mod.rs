@@ -29,8 +29,8 @@ pub use query_set::QuerySet;
 pub use refine::distinct_on;
 pub use slice::{Slice, slice};
 pub use state::{
-    Aggregated, Countable, Lockable, Locked, Locking, NotWaiting, PerParent, ReadOnly, Refinable, Sliced, State,
-    Undecided, Unlocked, Waiting, Whole,
+    Aggregated, Countable, Lockable, Locked, Locking, NotWaiting, PerParent, ReadOnly, Refinable, Sliced,
+    State, Undecided, Unlocked, Waiting, Whole,
 };
 pub use subquery::{Outer, exists_in, outer, subquery};
 pub use values::{

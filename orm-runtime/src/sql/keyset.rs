@@ -43,7 +43,9 @@ impl Keyset {
     pub(crate) fn new(mut select: Select, unique: Vec<Order>, whole: bool) -> Result<Keyset, &'static str> {
         match (&select.distinct, &select.base) {
             (Distinct::On(_), _) => {
-                return Err("a query with `distinct_on` has no pages: its order is that of the distinct columns");
+                return Err(
+                    "a query with `distinct_on` has no pages: its order is that of the distinct columns",
+                );
             }
             (Distinct::All, _) if !whole => {
                 return Err("distinct values have no pages: `group_by` them instead");
@@ -89,7 +91,8 @@ impl Keyset {
 
     /// The query with only the rows after the one with these values.
     pub(crate) fn after(&mut self, values: &[KeyValue]) {
-        let keys: Vec<Key<'_>> = self.keys.iter().zip(values).map(|(key, value)| Key::new(key, value)).collect();
+        let keys: Vec<Key<'_>> =
+            self.keys.iter().zip(values).map(|(key, value)| Key::new(key, value)).collect();
         let after = after(&keys);
         self.select.refine(after);
     }
@@ -283,7 +286,9 @@ impl SqlType {
             (_, Type::BOOL) => matches!(bytes, [0 | 1]),
             (_, Type::INT2) => bytes.len() == 2,
             (_, Type::INT4 | Type::FLOAT4 | Type::DATE) => bytes.len() == 4,
-            (_, Type::INT8 | Type::FLOAT8 | Type::TIME | Type::TIMESTAMP | Type::TIMESTAMPTZ) => bytes.len() == 8,
+            (_, Type::INT8 | Type::FLOAT8 | Type::TIME | Type::TIMESTAMP | Type::TIMESTAMPTZ) => {
+                bytes.len() == 8
+            }
             (_, Type::UUID) => bytes.len() == 16,
             (_, Type::TEXT) => text().is_some(),
             _ => true,

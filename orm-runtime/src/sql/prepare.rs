@@ -159,7 +159,12 @@ fn ordered_by_first(select: Select) -> Select {
     inner.outputs.push(Output { name: "", expr, ty: any_type(), selected: true });
     let mut select = outside(select, inner, Predicate::Const(true));
     let first = Aggregate::new("min", vec![Expr::Derived { number, nullable: false }], None);
-    select.order = vec![Order { expr: Expr::Aggregate(Box::new(first)), ty: any_type(), descending: false, nulls: None }];
+    select.order = vec![Order {
+        expr: Expr::Aggregate(Box::new(first)),
+        ty: any_type(),
+        descending: false,
+        nulls: None,
+    }];
     select.distinct = Distinct::No;
     let selected = select.outputs.iter().filter(|output| output.selected);
     select.group = Some(selected.map(|output| output.expr.clone()).collect());

@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 use crate::exec::Runs;
 use crate::load;
 use crate::model::{Key, Model, Selects, WholeRows};
-use crate::types::Cursor;
 use crate::queryset::{QuerySet, Refinable, State};
+use crate::types::Cursor;
 
 impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// What the query loads, beside rows in hand: the given rows as they are, in their order, with the relations and

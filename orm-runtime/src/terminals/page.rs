@@ -86,7 +86,9 @@ fn asked(
     let mut keyset = Keyset::new(select, unique, whole).map_err(Error::config)?;
     if let Some(PageCursor { mark, values }) = cursor {
         if *mark != keyset.mark() || !keyset.takes(values) {
-            return Err(Error::invalid_cursor("the cursor is of a page of another query, or in another order"));
+            return Err(Error::invalid_cursor(
+                "the cursor is of a page of another query, or in another order",
+            ));
         }
         keyset.after(values);
     }

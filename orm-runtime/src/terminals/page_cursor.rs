@@ -144,8 +144,14 @@ mod tests {
     #[test]
     fn the_text_is_read_back() {
         let long = [7; 70_000];
-        let cases: [&[Option<&[u8]>]; 6] =
-            [&[], &[None], &[Some(b"")], &[Some(b"a"), None, Some(&[0, 255, 128])], &[Some(&[1; 127])], &[Some(&long)]];
+        let cases: [&[Option<&[u8]>]; 6] = [
+            &[],
+            &[None],
+            &[Some(b"")],
+            &[Some(b"a"), None, Some(&[0, 255, 128])],
+            &[Some(&[1; 127])],
+            &[Some(&long)],
+        ];
         for values in cases {
             let cursor = cursor(values);
             let text = cursor.to_string();
@@ -159,7 +165,10 @@ mod tests {
         let whole = cursor(&[Some(b"abc"), None, Some(&[0; 8])]);
         let text = whole.to_string();
         for end in 0..text.len() {
-            assert!(text[..end].parse::<PageCursor>().is_ok_and(|part| part != whole) || text[..end].parse::<PageCursor>().is_err());
+            assert!(
+                text[..end].parse::<PageCursor>().is_ok_and(|part| part != whole)
+                    || text[..end].parse::<PageCursor>().is_err()
+            );
             let mut changed = text.clone().into_bytes();
             changed[end] = if changed[end] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(changed).unwrap_or_default();

@@ -171,7 +171,9 @@ pub(super) fn natural_order<S: Selects>(select: &Select) -> Vec<Order> {
     let distinct = matches!(select.distinct, Distinct::All) && !S::SHAPE.whole;
     let ascending = |(expr, ty)| Order { expr, ty, descending: false, nulls: None };
     match &select.group {
-        Some(keys) => keys.iter().filter_map(|key| Some(ascending((key.clone(), select.type_of(key)?)))).collect(),
+        Some(keys) => {
+            keys.iter().filter_map(|key| Some(ascending((key.clone(), select.type_of(key)?)))).collect()
+        }
         None if distinct => Vec::new(),
         None => {
             let columns = table().primary_key.iter().map(|&index| ColumnRef { path: None, table, index });

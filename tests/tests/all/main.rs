@@ -16,6 +16,7 @@ mod pool;
 mod quoting;
 mod raw;
 mod round_trips;
+mod serialize;
 mod sql;
 mod streaming;
 mod support;

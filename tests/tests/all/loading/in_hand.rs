@@ -32,7 +32,8 @@ async fn to_many_relations_in_the_order_of_the_rows(db: Db) -> orm::Result<()> {
     assert_eq!(log.count(), 3, "{log}");
     let rows: Vec<User> = loaded.iter().map(|user| User::clone(user)).collect();
     assert_eq!(rows, users);
-    let orders = loaded.iter().map(|user| user.orders().iter().map(|order| order.items().len()).sum::<usize>());
+    let orders =
+        loaded.iter().map(|user| user.orders().iter().map(|order| order.items().len()).sum::<usize>());
     assert_eq!(orders.collect::<Vec<_>>(), [0, 1, 0, 2]);
 
     log.clear();
@@ -69,9 +70,14 @@ async fn a_row_given_twice_is_loaded_twice(db: Db) -> orm::Result<()> {
         .await?;
     let found: Vec<_> = loaded
         .iter()
-        .map(|book| (book.title.as_str(), book.tags().len(), book.author().name.as_str(), book.author().books().len()))
+        .map(|book| {
+            (book.title.as_str(), book.tags().len(), book.author().name.as_str(), book.author().books().len())
+        })
         .collect();
-    assert_eq!(found, [("A", 2, "Ada", 1), ("B", 0, "Bo", 1), ("another copy", 2, "Ada", 1), ("A", 2, "Ada", 1)]);
+    assert_eq!(
+        found,
+        [("A", 2, "Ada", 1), ("B", 0, "Bo", 1), ("another copy", 2, "Ada", 1), ("A", 2, "Ada", 1)]
+    );
     Ok(())
 }
 
@@ -95,7 +101,8 @@ async fn a_row_that_the_query_does_not_have_is_not_found(db: Db) -> orm::Result<
     let lost = query!(User.prefetch_related(.orders)).load_into(&db, users.clone()).await;
     let error = lost.expect_err("a deleted row");
     assert!(error.is_not_found() && error.to_string().starts_with("no User matches the query"), "{error}");
-    let filtered = query!(User.filter(.id != 1).prefetch_related(.orders)).load_into(&db, users[..3].to_vec()).await;
+    let filtered =
+        query!(User.filter(.id != 1).prefetch_related(.orders)).load_into(&db, users[..3].to_vec()).await;
     assert!(filtered.is_err_and(|error| error.is_not_found()));
     assert_eq!(query!(User.prefetch_related(.orders)).load_into(&db, users[..3].to_vec()).await?.len(), 3);
     Ok(())

@@ -4,6 +4,7 @@ mod cursors;
 mod orders;
 mod queries;
 mod statements;
+mod types;
 
 use orm::prelude::*;
 use tests::library;

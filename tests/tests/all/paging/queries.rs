@@ -11,14 +11,14 @@ async fn rows_with_relations_and_annotations(db: Db) -> orm::Result<()> {
     fill(&db).await?;
     let books = query!(Book
         .select_related(.author)
-        .prefetch_related(.tags.order_by(.name), twins = .author.books.filter(.rating > 2.0).order_by(.id)[..2])
+        .prefetch_related(.tags.order_by(.name), twins = .author.books.filter(.rating > 1.0).order_by(.id)[..2])
         .annotate(n = .tags.count(), age = 2020 - .year)
         .order_by(-.n, .age, .author.name));
     let all = query!(books.order_by(-.n, .age, .author.name, .id)).all(&db).await?;
     let (db, log) = db.logged();
     let pages = walked!(&db, books, 25);
-    // The books, their tags (two), and the twins, three times.
-    assert_eq!(log.count(), 12, "{log}");
+    // The books, their tags (two), and the twins, three times; the books of the last page have no tags.
+    assert_eq!(log.count(), 11, "{log}");
     assert_eq!(pages.len(), all.len());
     for (page, all) in pages.iter().zip(&all) {
         assert_eq!((page.id, page.n, page.age), (all.id, all.n, all.age));
@@ -55,7 +55,7 @@ async fn values_and_groups(db: Db) -> orm::Result<()> {
 async fn windows_are_over_all_rows(db: Db) -> orm::Result<()> {
     fill(&db).await?;
     let ranked = query!(Book
-        .annotate(place = row_number().over().order_by(.id), best = rank().over().order_by(-.year))
+        .annotate(place = row_number().order_by(.id), best = rank().order_by(-.year))
         .filter(.place > 2)
         .order_by(.best));
     let all = query!(ranked.order_by(.best, .id)).all(&db).await?;
@@ -66,9 +66,9 @@ async fn windows_are_over_all_rows(db: Db) -> orm::Result<()> {
         assert_eq!((page.id, page.place, page.best), (all.id, all.place, all.best));
     }
     // A window beside rows in another order, and one in the order alone.
-    let placed = query!(Book.annotate(place = row_number().over().order_by(-.id)).order_by(.title));
+    let placed = query!(Book.annotate(place = row_number().order_by(-.id)).order_by(.title));
     assert!(walked!(&db, placed, 9).iter().all(|book| book.place == 61 - book.id));
-    let ordered = query!(Book.select_related(.author).order_by(-rank().over().order_by(.year), .title));
+    let ordered = query!(Book.select_related(.author).order_by(-rank().order_by(.year), .title));
     let all = query!(Book.select_related(.author).order_by(-.year, .title, .id)).all(&db).await?;
     assert_eq!(walked!(&db, ordered, 9), all);
     Ok(())
@@ -77,7 +77,8 @@ async fn windows_are_over_all_rows(db: Db) -> orm::Result<()> {
 #[orm::test]
 async fn combined_locked_and_declared(db: Db) -> orm::Result<()> {
     fill(&db).await?;
-    let either = Book::objects().filter(|b| b.year().gt(2001)).union(Book::objects().filter(|b| b.id().lt(9)));
+    let either =
+        Book::objects().filter(|b| b.year().gt(2001)).union(Book::objects().filter(|b| b.id().lt(9)));
     let either = query!(either.order_by(-.year));
     assert_eq!(walked!(&db, either, 7), query!(either.order_by(-.year, .id)).all(&db).await?);
 

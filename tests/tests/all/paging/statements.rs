@@ -21,7 +21,10 @@ macro_rules! second {
 async fn one_direction_without_nulls_is_a_comparison_of_rows(db: Db) -> orm::Result<()> {
     fill(&db).await?;
     assert_eq!(second!(db, query!(Book)), r#"WHERE t0."id" > $1 ORDER BY t0."id" LIMIT 3"#);
-    assert_eq!(second!(db, query!(Book.order_by(-.id))), r#"WHERE t0."id" < $1 ORDER BY t0."id" DESC LIMIT 3"#);
+    assert_eq!(
+        second!(db, query!(Book.order_by(-.id))),
+        r#"WHERE t0."id" < $1 ORDER BY t0."id" DESC LIMIT 3"#
+    );
     assert_eq!(
         second!(db, query!(Book.filter(.year > 1).order_by(.year, .title))),
         r#"WHERE t0."year" > $1 AND (t0."year", t0."title", t0."id") > ($2, $3, $4) ORDER BY t0."year", t0."title", t0."id" LIMIT 3"#
@@ -89,8 +92,7 @@ async fn an_index_serves_a_page(db: Db) -> orm::Result<()> {
         // With a value of the type in the place of each parameter.
         let text = index == "books_title";
         let sql = sql.replace("$2", "10000").replace("$1", if text { "'5000'" } else { "5000" });
-        let plan: Vec<String> =
-            db.query_as(&format!("EXPLAIN SELECT * FROM books t0 {sql}"), &[]).await?;
+        let plan: Vec<String> = db.query_as(&format!("EXPLAIN SELECT * FROM books t0 {sql}"), &[]).await?;
         let plan = plan.join("\n");
         assert!(plan.contains(&format!("Index Scan using {index}")) && plan.contains("Index Cond"), "{plan}");
         assert!(!plan.contains("Sort"), "{plan}");

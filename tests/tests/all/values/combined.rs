@@ -37,7 +37,9 @@ async fn distinct_values_of_rows_filtered_by_a_window(db: Db) -> orm::Result<()>
     fill(&db).await?;
     let ranked = query!(Order.annotate(place = rank().partition_by(.user_id).order_by(-.total)));
     let users: Vec<i64> =
-        query!(ranked.filter(.place <= 2).values_list(.user_id).distinct().order_by(-.total)).all(&db).await?;
+        query!(ranked.filter(.place <= 2).values_list(.user_id).distinct().order_by(-.total))
+            .all(&db)
+            .await?;
     assert_eq!(users, [1, 3, 2]);
     let counted = query!(ranked.filter(.place == 2)).count(&db).await?;
     assert_eq!(counted, 2);

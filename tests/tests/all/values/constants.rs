@@ -26,9 +26,13 @@ async fn beside_rows_and_in_place_of_them(db: Db) -> orm::Result<()> {
 async fn in_updates_and_groups(db: Db) -> orm::Result<()> {
     shop::create_tables(&db).await?;
     query!(User.create(email = "a", active = true)).execute(&db).await?;
-    let before = query!(User.update(created_at = now() + days(2)).returning(.created_at)).execute(&db).await?;
+    let before =
+        query!(User.update(created_at = now() + days(2)).returning(.created_at)).execute(&db).await?;
     assert!(before[0] > Utc::now());
-    let group = query!(User.group_by(.active).annotate(n = .count(), at = now::<DateTime<Utc>>())).get(&db).await?;
+    let day = db.query_as_one::<Option<DateTime<Utc>>>("SELECT now() + interval '1 day'", &[]).await?;
+    assert!(day.is_some_and(|day| day < before[0]));
+    let group =
+        query!(User.group_by(.active).annotate(n = .count(), at = now::<DateTime<Utc>>())).get(&db).await?;
     assert!(group.n == 1 && group.at < before[0]);
     Ok(())
 }
