@@ -27,6 +27,9 @@ pub mod chapters {
         queries "src/queries.md";
         expressions "src/expressions.md";
         loading "src/loading.md";
+        values "src/values.md";
+        aggregates "src/aggregates.md";
+        subqueries "src/subqueries.md";
         creating "src/creating.md";
         updating "src/updating.md";
         upserting "src/upserting.md";

@@ -17,6 +17,7 @@ mod sql;
 mod terminals;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod tuples;
 pub mod types;
 
 pub use error::{Error, Result};

@@ -671,16 +671,17 @@ pub mod types {
 /// name; write `query!`, or the methods.
 pub mod query {
     pub use orm_runtime::expr::{
-        all, and, any, asc, column_value, compare, compare_value, count, count_rows, desc, exists, filtered,
-        in_order, is_empty, is_none, largest_first, many_rows, none, not, or, ordered, over, own_column, set,
-        set_computed, set_none,
+        MinMax, all, and, any, asc, column_value, compare, compare_value, count, count_rows, desc, exists,
+        filtered, in_order, is_empty, is_none, largest_first, many_rows, none, not, or, ordered, over,
+        own_column, set, set_computed, set_none,
     };
+    pub use orm_runtime::model::{Group, Grouped, Records, ValuesList, WholeRows};
     pub use orm_runtime::queryset::{
-        Source, aggregate, alias, annotate, annotate_declared, bulk_update, create, delete, distinct_on,
-        exclude, filter, fits, free, group_by, no_key, nowait, of, order_by, output, prefetch_named,
-        prefetch_related, related, related_by, returning, returning_rows, select_for_key_share,
-        select_for_share, select_for_update, select_related, skip_locked, slice, source, subquery, temporary,
-        total, update, value, values, values_list, writing,
+        Aggregated, IsFree, OneToMany, RowValue, Source, TotalValue, aggregate, alias, annotate,
+        annotate_declared, bulk_update, create, delete, distinct_on, exclude, filter, fits, free, group_by,
+        no_key, nowait, of, order_by, output, prefetch_named, prefetch_related, related, related_by,
+        returning, returning_rows, select_for_key_share, select_for_share, select_for_update, select_related,
+        skip_locked, slice, source, subquery, temporary, total, update, value, values, values_list, writing,
     };
     pub use orm_runtime::{get_or_create, update_or_create};
 }

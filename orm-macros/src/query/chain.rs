@@ -1,6 +1,6 @@
 //! Lowers the chain of methods that makes a query.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprIndex, ExprMethodCall, ExprPath};
@@ -181,10 +181,32 @@ fn nested(method: &Ident, arguments: Vec<TokenStream>, errors: &mut Errors) -> T
     if arguments.is_empty() {
         errors.at(method.span(), format!("`{method}` needs at least one argument"));
     }
-    arguments.into_iter().fold(
-        quote!(#query),
-        |inner, argument| quote_spanned!(method.span()=> ::orm::__private::#method(#inner, #argument)),
-    )
+    // What looks at the query comes before what takes it.
+    let variables = (0..).map(|i| Ident::new(&format!("__a{i}"), Span::mixed_site()));
+    let (mut before, mut call) = (TokenStream::new(), quote!(#query));
+    for (argument, variable) in arguments.into_iter().zip(variables) {
+        let argument = match mentions(&argument, &query) {
+            true => {
+                before.extend(quote!(let #variable = #argument;));
+                quote!(#variable)
+            }
+            false => argument,
+        };
+        call = quote_spanned!(method.span()=> ::orm::__private::#method(#call, #argument));
+    }
+    match before.is_empty() {
+        true => call,
+        false => quote!({ #before #call }),
+    }
+}
+
+/// Whether a name stands among the tokens.
+fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 fn slice(index: ExprIndex, errors: &mut Errors) -> Option<TokenStream> {

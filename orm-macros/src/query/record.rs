@@ -224,8 +224,14 @@ fn scope(names: &[Ident], parameters: &[Ident]) -> TokenStream {
     }
 }
 
+/// The methods that `orm::ToMany` gives to every struct of fields: a name like these would be of two traits.
+const OF_EVERY_MODEL: &[&str] =
+    &["any", "all", "none", "exists", "is_empty", "filter", "count", "aggregate", "order_by"];
+
 /// Asks the compiler whether the names are free: no column, relation or annotation of the query's rows has them.
 pub(super) fn free(names: &[Ident], query: &Ident) -> TokenStream {
+    let names: Vec<&Ident> =
+        names.iter().filter(|name| !OF_EVERY_MODEL.contains(&name.to_string().as_str())).collect();
     let ours = Span::mixed_site();
     let name_trait = Ident::new("__Free", ours);
     let methods = names.iter().map(|name| {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Aggregate, Expr, Order, Part, Predicate, Select, Window};
+use super::outer::{self, outer_expressions};
+use super::{Aggregate, Expr, Order, Output, Part, Predicate, Select, Window};
 
 /// A part of an expression or a condition.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +14,7 @@ pub(crate) enum Node<'a> {
 
 impl Expr {
     /// Shows `see` the expression and, where it says so, the parts of what it saw. What stands in the scope of other
-    /// rows (the condition of an `EXISTS`, a subquery) is no part.
+    /// rows (the condition of an `EXISTS`, a subquery) is no part, but `outer(..)` in a subquery is.
     pub(crate) fn walk<'a>(&'a self, see: &mut dyn FnMut(Node<'a>) -> bool) {
         if !see(Node::Expr(self)) {
             return;
@@ -24,9 +25,9 @@ impl Expr {
             | Expr::Annotation { .. }
             | Expr::Derived { .. }
             | Expr::Over(_)
-            | Expr::Subquery(_)
             | Expr::Below { .. }
             | Expr::Outer(_) => {}
+            Expr::Subquery(select) => outer_expressions(select, &mut |expr| expr.walk(see)),
             Expr::Binary { op: _, left, right } => {
                 left.walk(see);
                 right.walk(see);
@@ -73,9 +74,9 @@ impl Expr {
             | Expr::Annotation { .. }
             | Expr::Derived { .. }
             | Expr::Over(_)
-            | Expr::Subquery(_)
             | Expr::Below { .. }
             | Expr::Outer(_) => {}
+            Expr::Subquery(select) => outer::rewrite(select, change),
             Expr::Binary { op: _, left, right } => {
                 left.rewrite(change);
                 right.rewrite(change);
@@ -124,6 +125,29 @@ impl Expr {
         });
         found
     }
+
+    /// [`has`](Expr::has), where a name stands for the last of `outputs` that has it.
+    pub(crate) fn has_named(&self, is: fn(&Expr) -> bool, outputs: &[Output]) -> bool {
+        let mut found = false;
+        self.walk(&mut |node| {
+            found |= holds(node, is, outputs);
+            !found
+        });
+        found
+    }
+}
+
+/// Whether `is` holds of an expression, or of a part of the one that its name stands for.
+fn holds(node: Node<'_>, is: fn(&Expr) -> bool, outputs: &[Output]) -> bool {
+    match node {
+        Node::Expr(Expr::Annotation { name, nullable: _ }) => {
+            // An output may refer to an earlier one of its own name.
+            let place = outputs.iter().rposition(|output| output.name == *name);
+            place.is_some_and(|place| outputs[place].expr.has_named(is, &outputs[..place]))
+        }
+        Node::Expr(expr) => is(expr),
+        Node::Predicate(_) => false,
+    }
 }
 
 /// [`Expr::rewrite`] for each order.
@@ -138,9 +162,10 @@ impl Predicate {
             return;
         }
         match self {
-            Predicate::Const(_)
-            | Predicate::Exists { path: _, filter: _, negated: _ }
-            | Predicate::ExistsQuery { select: _, negated: _ } => {}
+            Predicate::Const(_) | Predicate::Exists { path: _, filter: _, negated: _ } => {}
+            Predicate::ExistsQuery { select, negated: _ } => {
+                outer_expressions(select, &mut |expr| expr.walk(see));
+            }
             Predicate::And(parts) | Predicate::Or(parts) => parts.iter().for_each(|part| part.walk(see)),
             Predicate::Compare { op: _, left, right, negated: _ } => {
                 left.walk(see);
@@ -153,17 +178,19 @@ impl Predicate {
             Predicate::IsNull { expr, negated: _ }
             | Predicate::Bool { expr, negated: _ }
             | Predicate::Opaque { expr, negated: _ }
-            | Predicate::In { expr, values: _, or_null: _, negated: _ }
-            | Predicate::InQuery { expr, select: _, negated: _ } => expr.walk(see),
+            | Predicate::In { expr, values: _, or_null: _, negated: _ } => expr.walk(see),
+            Predicate::InQuery { expr, select, negated: _ } => {
+                expr.walk(see);
+                outer_expressions(select, &mut |expr| expr.walk(see));
+            }
         }
     }
 
     /// [`Expr::rewrite`] for a condition.
     pub(crate) fn rewrite(&mut self, change: &mut dyn FnMut(&mut Expr) -> bool) {
         match self {
-            Predicate::Const(_)
-            | Predicate::Exists { path: _, filter: _, negated: _ }
-            | Predicate::ExistsQuery { select: _, negated: _ } => {}
+            Predicate::Const(_) | Predicate::Exists { path: _, filter: _, negated: _ } => {}
+            Predicate::ExistsQuery { select, negated: _ } => outer::rewrite(select, change),
             Predicate::And(parts) | Predicate::Or(parts) => {
                 parts.iter_mut().for_each(|part| part.rewrite(change));
             }
@@ -178,8 +205,11 @@ impl Predicate {
             Predicate::IsNull { expr, negated: _ }
             | Predicate::Bool { expr, negated: _ }
             | Predicate::Opaque { expr, negated: _ }
-            | Predicate::In { expr, values: _, or_null: _, negated: _ }
-            | Predicate::InQuery { expr, select: _, negated: _ } => expr.rewrite(change),
+            | Predicate::In { expr, values: _, or_null: _, negated: _ } => expr.rewrite(change),
+            Predicate::InQuery { expr, select, negated: _ } => {
+                expr.rewrite(change);
+                outer::rewrite(select, change);
+            }
         }
     }
 
@@ -192,39 +222,16 @@ impl Predicate {
         });
         found
     }
-}
 
-/// Shows `see` each expression over the query around `select`, at whatever depth it stands in it.
-pub(crate) fn outer_expressions<'a>(select: &'a Select, see: &mut dyn FnMut(&'a Expr)) {
-    in_select(select, 1, see);
-}
-
-fn in_select<'a>(select: &'a Select, depth: u32, see: &mut dyn FnMut(&'a Expr)) {
-    let mut visit = |node: Node<'a>| visit(node, depth, see);
-    select.filter.walk(&mut visit);
-    select.order.iter().for_each(|order| order.expr.walk(&mut visit));
-    select.outputs.iter().for_each(|output| output.expr.walk(&mut visit));
-}
-
-fn visit<'a>(node: Node<'a>, depth: u32, see: &mut dyn FnMut(&'a Expr)) -> bool {
-    match node {
-        Node::Expr(Expr::Outer(inner)) if depth == 1 => see(inner),
-        Node::Expr(Expr::Outer(inner)) => inner.walk(&mut |node| visit(node, depth - 1, see)),
-        Node::Expr(Expr::Over(over)) => {
-            over.filter.walk(&mut |node| visit(node, depth, see));
-            over.value.walk(&mut |node| visit(node, depth, see));
-        }
-        Node::Predicate(Predicate::Exists { path: _, filter, negated: _ }) => {
-            filter.walk(&mut |node| visit(node, depth, see));
-        }
-        Node::Expr(Expr::Subquery(select))
-        | Node::Predicate(
-            Predicate::ExistsQuery { select, negated: _ }
-            | Predicate::InQuery { expr: _, select, negated: _ },
-        ) => in_select(select, depth + 1, see),
-        _ => {}
+    /// [`Expr::has_named`] for a condition.
+    pub(crate) fn has_named(&self, is: fn(&Expr) -> bool, outputs: &[Output]) -> bool {
+        let mut found = false;
+        self.walk(&mut |node| {
+            found |= holds(node, is, outputs);
+            !found
+        });
+        found
     }
-    true
 }
 
 impl Select {

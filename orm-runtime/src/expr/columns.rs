@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use super::Expr;
 use crate::ast::{self, Value};
 use crate::model::{Fields, Model, Root};
+use crate::tuples::each_tuple;
 use crate::types::{Assign, FieldType};
 
 /// A column of the model's own table, and not of one reached over a relation.
@@ -67,16 +68,7 @@ macro_rules! tuples {
         }
     )* };
 }
-tuples! {
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
-}
+each_tuple!(tuples);
 
 /// The positions of columns in the table of `M`; `None` where one is an expression over columns.
 pub(crate) fn positions<M, C: Columns<M>>(columns: C) -> Option<Vec<usize>> {

@@ -2,6 +2,7 @@ use std::marker::PhantomData;
 
 use super::{Expr, Expression};
 use crate::ast::{self, Nulls};
+use crate::tuples::each_tuple;
 use crate::types::{ColumnType, SqlType};
 
 /// One expression to order the rows of the model `M` by, with its direction.
@@ -123,7 +124,7 @@ where
     }
 }
 
-/// What the closure of `order_by` returns: one order, a tuple of up to six, or a `Vec` of them.
+/// What the closure of `order_by` returns: one order, a tuple of up to eight, or a `Vec` of them.
 ///
 /// - `M`: the model of the query.
 #[diagnostic::on_unimplemented(
@@ -176,11 +177,4 @@ macro_rules! tuples {
         }
     )* };
 }
-tuples! {
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-}
+each_tuple!(tuples);

@@ -3,6 +3,7 @@
 use super::Expr;
 use crate::ast;
 use crate::model::{Model, Root};
+use crate::tuples::each_tuple;
 use crate::types::{ColumnType, Cursor, FieldType, Mismatch};
 
 /// A value that `returning` can return: a column of the row itself, or an expression over such columns.
@@ -70,13 +71,4 @@ macro_rules! tuples {
         }
     )* };
 }
-tuples! {
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
-}
+each_tuple!(tuples);

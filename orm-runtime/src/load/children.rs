@@ -3,11 +3,12 @@ use std::sync::Arc;
 use super::keys::Keys;
 use super::links::load_linked;
 use super::run::{Asked, Gather, Loaded, Loading};
-use crate::ast::{self, Base, ColumnRef, Expr, Select};
+use crate::ast::{self, Base, ColumnRef, Distinct, Expr, Order, Output, Select};
 use crate::error::{Error, Result};
 use crate::exec::Connection;
 use crate::schema::{RelationKind, Table};
 use crate::sql::{self, Children};
+use crate::types::ColumnType;
 
 /// The rows in one to-many slot of all parents.
 pub(super) fn load_children<'a>(
@@ -16,7 +17,12 @@ pub(super) fn load_children<'a>(
     keys: &'a Keys,
     asked: &Asked<'a>,
 ) -> Loading<'a> {
-    let (select, below) = asked.below(children);
+    let (mut select, below) = asked.below(children);
+    if children.shape.whole && matches!(select.distinct, Distinct::All) {
+        // Rows with their keys are never equal.
+        select.distinct = Distinct::No;
+    }
+    let each = is_of_each_parent(&select);
     Box::pin(async move {
         let target = children.relation.target;
         if select.is_empty() {
@@ -25,22 +31,21 @@ pub(super) fn load_children<'a>(
         }
         let parents = children.table.primary_key;
         match (children.through(), children.relation.kind.mirror()) {
-            (Some((through, source, _)), _) if select.is_sliced() => {
+            (Some((through, source, _)), _) if each => {
                 let keys_beside = keys.condition(through.foreign_key(source), children.table, parents)?;
-                let links: Vec<Expr> = KEYS[..parents.len().min(KEYS.len())].iter().map(beside).collect();
                 let select = per_key(select, keys_beside, children);
-                by_key(connection, children, keys, &select, &links, &below).await
+                by_key(connection, children, keys, &select, &keys_beside_rows(parents), &below).await
             }
             (Some(through), _) => load_linked(connection, children, through, keys, select, &below).await,
             (None, Some(mirror)) => {
                 let foreign_key = target().foreign_key(mirror);
                 let wanted = keys.condition(foreign_key, children.table, parents)?;
-                let select = if select.is_sliced() {
-                    per_key(select, wanted, children)
-                } else {
-                    Arc::new(Select { keys: Some(wanted), ..select })
+                let (select, links) = match each {
+                    true => (per_key(select, wanted, children), keys_beside_rows(parents)),
+                    false => {
+                        (Arc::new(Select { keys: Some(wanted), ..select }), columns(target, foreign_key))
+                    }
                 };
-                let links = columns(target, foreign_key);
                 by_key(connection, children, keys, &select, &links, &below).await
             }
             // Only to-many relations have slots of their own statement.
@@ -52,8 +57,9 @@ pub(super) fn load_children<'a>(
 /// The names of the columns of the keys that stand beside a query for each of them.
 const KEYS: [&str; 4] = ["k.k0", "k.k1", "k.k2", "k.k3"];
 
-fn beside(name: &&'static str) -> Expr {
-    Expr::constant(name)
+/// The columns of the key beside each row.
+fn keys_beside_rows(key: &[usize]) -> Vec<Expr> {
+    KEYS[..key.len().min(KEYS.len())].iter().map(|name| Expr::constant(name)).collect()
 }
 
 /// Columns of a table as expressions.
@@ -61,19 +67,52 @@ pub(super) fn columns(table: fn() -> &'static Table, columns: &[usize]) -> Vec<E
     columns.iter().map(|&index| Expr::Column(ColumnRef { path: None, table, index })).collect()
 }
 
-/// The query with its slice for each key, and not for all.
+/// Whether a query's rows for one parent are others than those of that parent among its rows for all.
+fn is_of_each_parent(select: &Select) -> bool {
+    let is_window = |expr: &Expr| matches!(expr, Expr::Window(_));
+    let window = |expr: &Expr| expr.has_named(is_window, &select.outputs);
+    select.is_sliced()
+        || select.group.is_some()
+        || !matches!(select.distinct, Distinct::No)
+        || select.filter.has_named(is_window, &select.outputs)
+        || select.outputs.iter().any(|output| window(&output.expr))
+        || select.order.iter().any(|order| window(&order.expr))
+}
+
+/// The query for each key, and not for all.
 fn per_key(select: Select, keys: ast::Keys, children: &Children) -> Arc<Select> {
-    let outer = Select {
-        order: select.order.clone(),
-        outputs: select.outputs.clone(),
-        distinct: select.distinct.clone(),
-        related: select.related.clone(),
-        named: select.named.clone(),
-        ..Select::new(select.table)
-    };
-    let inner = Select { related: Vec::new(), named: Vec::new(), ..select };
-    let base = Base::PerKey { keys, link: children.relation, select: Arc::new(inner) };
-    Arc::new(Select { base, ..outer })
+    let related = select.related.clone();
+    let named = select.named.clone();
+    let mut inner = Select { related: Vec::new(), named: Vec::new(), ..select };
+    if matches!(inner.distinct, Distinct::All) {
+        inner = sql::ordered_by_first(inner);
+    }
+    let mut inner = Arc::unwrap_or_clone(Arc::new(inner).resolved());
+    inner.outputs.retain(|output| output.selected);
+    let mut outer = Select { related, named, ..Select::new(inner.table) };
+    let derived =
+        |number: usize, expr: &Expr| Expr::Derived { number: number as u32, nullable: expr.is_nullable() };
+    let outputs = inner.outputs.iter().enumerate();
+    outer.outputs =
+        outputs.map(|(i, output)| Output { expr: derived(i, &output.expr), ..output.clone() }).collect();
+    // The order is of all rows, and what it is by may be known in the query alone.
+    for order in inner.order.clone() {
+        let expr = match order.expr {
+            Expr::Column(_) if inner.group.is_none() => order.expr.clone(),
+            _ => {
+                inner.outputs.push(Output {
+                    name: "",
+                    expr: order.expr.clone(),
+                    ty: i64::SQL,
+                    selected: true,
+                });
+                derived(inner.outputs.len() - 1, &order.expr)
+            }
+        };
+        outer.order.push(Order { expr, ..order });
+    }
+    outer.base = Base::PerKey { keys, link: children.relation, select: Arc::new(inner) };
+    Arc::new(outer)
 }
 
 /// Runs the query of a slot; the values of `links` in each of its rows are the key of the row's parents.

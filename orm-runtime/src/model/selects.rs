@@ -56,7 +56,7 @@ impl<R: Row> Selects for R {
 
 /// Rows that relations can be loaded into: whole ones, with values beside them or not.
 #[diagnostic::on_unimplemented(
-    message = "the rows of this query are values or groups, and not rows of `{Self}`'s table",
+    message = "the rows of this query are values or groups, and this is for whole rows",
     label = "only whole rows have this",
     note = "do it before `values`, `values_list`, `group_by` or `aggregate`"
 )]

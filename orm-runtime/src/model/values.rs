@@ -57,6 +57,15 @@ pub trait Record: Sized + Send + 'static {
     fn read(cursor: &mut Cursor<'_>) -> Result<Self, Mismatch>;
 }
 
+/// No values: of groups that are known by their aggregates alone.
+#[diagnostic::do_not_recommend]
+impl Record for () {
+    type Scope<F: Default, U: 'static> = F;
+    fn read(_: &mut Cursor<'_>) -> Result<(), Mismatch> {
+        Ok(())
+    }
+}
+
 /// The values of one row of a `values_list`.
 #[diagnostic::on_unimplemented(
     message = "`values_list` takes one to eight values",

@@ -23,14 +23,14 @@ pub use declared::{Around, AroundValues, FieldValue, Fits, annotate_declared, fi
 pub use load::{IsRelation, Prefetch, SelectRelated};
 pub use lock::{no_key, nowait, of, select_for_key_share, select_for_share, select_for_update, skip_locked};
 pub use lock_paths::{LockPath, LockPaths, Required};
-pub use named::{OneToMany, Related, RowOf, prefetch_named, related, related_by};
+pub use named::{OneToMany, Related, prefetch_named, related, related_by};
 pub use paths::{LoadPaths, PrefetchPaths};
 pub use query_set::QuerySet;
 pub use refine::distinct_on;
 pub use slice::{Slice, slice};
 pub use state::{
-    Aggregated, Countable, Lockable, Locked, Locking, NotWaiting, PerParent, ReadOnly, Refinable, Sliced,
-    State, Undecided, Unlocked, Waiting, Whole,
+    Aggregated, Countable, Lockable, Locked, Locking, NotWaiting, ReadOnly, Refinable, Sliced, State,
+    Undecided, Unlocked, Waiting, Whole,
 };
 pub use subquery::{Outer, exists_in, outer, subquery};
 pub use values::{

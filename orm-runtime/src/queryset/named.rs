@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{PerParent, QuerySet, State};
+use super::{Countable, QuerySet, State};
 use crate::ast::Named;
 use crate::model::{
     Annotated, Annotation, Fields, Many, Model, Path, Relation, Selects, To, ToOne, WholeRows,
@@ -13,6 +13,7 @@ use crate::schema::PathNode;
 #[diagnostic::on_unimplemented(
     message = "a prefetch with a name is of one to-many relation, and this path is not",
     label = "expected a path with one to-many relation, at its end",
+    note = "a to-one relation is loaded by `.select_related(.user)`, under its own name",
     note = "what lies below it is loaded in its query: `recent = .books.filter(..).prefetch_related(.tags)`"
 )]
 pub trait OneToMany: Path {
@@ -38,19 +39,6 @@ pub struct Related<M, S> {
     types: PhantomData<fn() -> (M, S)>,
 }
 
-/// What the rows of a relation's query stand for: rows of its model.
-///
-/// - `M`: the model.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "a relation is loaded by its rows, and not by groups of them",
-    label = "grouped",
-    note = "for values of groups use a query of its own, or an aggregate: `annotate(n = .books.count())`"
-)]
-pub trait RowOf<M> {}
-
-impl<M: Model> RowOf<M> for M {}
-
 /// What `query!` binds for the relation of a prefetch with a name: all its rows.
 #[doc(hidden)]
 pub fn related<F: Fields<Path = P>, P: OneToMany>(_: F) -> (PhantomData<P>, QuerySet<P::Here>) {
@@ -59,7 +47,7 @@ pub fn related<F: Fields<Path = P>, P: OneToMany>(_: F) -> (PhantomData<P>, Quer
 
 /// What `query!` makes of the relation and the query for its rows.
 #[doc(hidden)]
-pub fn related_by<P: OneToMany, S: Selects<Model = P::Here, Unit = U>, St: PerParent, U: RowOf<P::Here>>(
+pub fn related_by<P: OneToMany, S: Selects<Model = P::Here>, St: Countable>(
     _: PhantomData<P>,
     query: QuerySet<P::Here, S, St>,
 ) -> Related<P::Root, S> {

@@ -67,9 +67,9 @@ impl<St: State, W: 'static> State for Locked<St, W> {
 
 /// A state in which a query set can be filtered and ordered.
 #[diagnostic::on_unimplemented(
-    message = "a sliced query set cannot be filtered or ordered any more",
-    label = "not after a slice",
-    note = "filter and order first, slice last: `query!(Order.filter(..).order_by(..)[..20])`"
+    message = "a query set cannot be filtered or ordered after a slice or an `aggregate`",
+    label = "too late",
+    note = "filter and order first: `query!(Order.filter(..).order_by(..)[..20])`"
 )]
 pub trait Refinable: State {}
 
@@ -107,19 +107,6 @@ pub trait Countable: State {}
 
 #[diagnostic::do_not_recommend]
 impl<St: Unlocked> Countable for St {}
-
-/// A state in which a query gives the rows of a relation of each parent.
-#[diagnostic::on_unimplemented(
-    message = "the rows of a relation are filtered, ordered and sliced for each parent, and this is none of these",
-    label = "not for each parent",
-    note = "leave out `aggregate`, `distinct_on`, unions and locks in the query of a relation"
-)]
-pub trait PerParent: State {}
-
-#[diagnostic::do_not_recommend]
-impl PerParent for Whole {}
-#[diagnostic::do_not_recommend]
-impl PerParent for Sliced {}
 
 /// A state in which it can be said that rows are to be locked.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,7 @@
 //! Values beside rows and in place of them.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use super::{Aggregated, Countable, QuerySet, Refinable, State};
 use crate::ast::{self, Base, Distinct, Output, Select};
@@ -9,6 +10,7 @@ use crate::model::{
     Aliased, Annotated, Annotation, Group, Grouped, Model, Projected, Projection, ProjectionOf, Record,
     Records, Root, Selects, Tuple, ValuesList, WholeRows,
 };
+use crate::tuples::each_tuple;
 use crate::types::{ColumnType, FieldType};
 
 /// A value of each row of a query.
@@ -153,12 +155,35 @@ pub fn group_by<M: Model, S: WholeRows<Model = M>, St: Refinable + Countable, V:
 ) -> QuerySet<M, Grouped<S, V>, St> {
     let select = query.select_mut();
     // What was in an order of rows is no order of groups.
-    select.order.clear();
+    if !matches!(select.distinct, Distinct::On(_)) {
+        select.order.clear();
+    }
     let key =
         |output: &Output| ast::Expr::Annotation { name: output.name, nullable: output.expr.is_nullable() };
-    select.group = Some(outputs.iter().map(key).collect());
+    let keys: Vec<ast::Expr> = outputs.iter().map(key).collect();
+    let of_queries = |output: &Output| output.expr.has_named(is_query, &select.outputs);
+    let outputs = if outputs.iter().any(of_queries) {
+        // PostgreSQL takes two copies of a subquery for two values, so the keys are computed once, before.
+        let named = |(output, key): (&Output, &ast::Expr)| Output { expr: key.clone(), ..output.clone() };
+        let named = outputs.iter().zip(&keys).map(named).collect();
+        select_only(select, outputs);
+        rows_first(select);
+        named
+    } else {
+        outputs.to_vec()
+    };
+    one_group(select);
     select_only(select, outputs);
+    select.group = Some(keys);
     query.retyped()
+}
+
+fn is_query(expr: &ast::Expr) -> bool {
+    matches!(expr, ast::Expr::Subquery(_) | ast::Expr::Over(_))
+}
+
+fn is_window(expr: &ast::Expr) -> bool {
+    matches!(expr, ast::Expr::Window(_))
 }
 
 /// What `query!` writes for `.aggregate(name = value)`.
@@ -167,7 +192,7 @@ pub fn aggregate<M: Model, S: WholeRows<Model = M>, St: Countable, V: Record, co
     mut query: QuerySet<M, S, St>,
     _: PhantomData<V>,
     outputs: [Output; N],
-) -> QuerySet<M, Records<S, V>, Aggregated> {
+) -> QuerySet<M, Grouped<S, V>, Aggregated> {
     one_group(query.select_mut());
     select_only(query.select_mut(), outputs);
     query.retyped()
@@ -175,11 +200,13 @@ pub fn aggregate<M: Model, S: WholeRows<Model = M>, St: Countable, V: Record, co
 
 /// Makes one group of all rows; of those of a slice, where the query is one.
 fn one_group(select: &mut Select) {
-    let part = select.is_sliced() || matches!(select.distinct, Distinct::On(_));
-    if part {
-        let inner = Select { outputs: Vec::new(), related: Vec::new(), named: Vec::new(), ..select.clone() };
-        let outputs = std::mem::take(&mut select.outputs);
-        *select = Select { base: Base::Derived(inner.into()), outputs, ..Select::new(select.table) };
+    let windows = |output: &Output| output.expr.has(is_window);
+    if select.is_sliced()
+        || matches!(select.distinct, Distinct::On(_))
+        || select.filter.has(is_window)
+        || select.outputs.iter().any(windows)
+    {
+        rows_first(select);
     }
     select.order.clear();
     select.distinct = Distinct::No;
@@ -187,7 +214,28 @@ fn one_group(select: &mut Select) {
     select.group = Some(Vec::new());
 }
 
+/// Puts the query in the place of its table, so that what is said from now on is of its rows and the values beside them.
+fn rows_first(select: &mut Select) {
+    let mut inner = Select { related: Vec::new(), named: Vec::new(), ..select.clone() };
+    inner.outputs.iter_mut().for_each(|output| output.selected = true);
+    let outputs = inner.outputs.iter().enumerate().map(|(number, output)| {
+        let expr = ast::Expr::Derived { number: number as u32, nullable: output.expr.is_nullable() };
+        Output { expr, selected: false, ..output.clone() }
+    });
+    let outputs = outputs.collect();
+    *select = Select { base: Base::Derived(inner.into()), outputs, ..Select::new(select.table) };
+}
+
 fn select_only(select: &mut Select, outputs: impl IntoIterator<Item = Output>) {
+    let outputs: Vec<Output> = outputs.into_iter().collect();
+    // A name may mean something else from now on; what was said before means what it meant.
+    let changes = |output: &Output| {
+        let same = matches!(&output.expr, ast::Expr::Annotation { name, .. } if *name == output.name);
+        !same && select.outputs.iter().any(|before| before.name == output.name)
+    };
+    if outputs.iter().any(changes) {
+        *select = Arc::unwrap_or_clone(Arc::new(select.clone()).resolved());
+    }
     select.deselect();
     (select.related, select.named) = (Vec::new(), Vec::new());
     select.outputs.extend(outputs);
@@ -235,16 +283,7 @@ macro_rules! tuples {
         }
     )* };
 }
-tuples! {
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
-}
+each_tuple!(tuples);
 
 /// The rows as values of a struct of yours.
 impl<M: Model, S: WholeRows<Model = M>, St: State> QuerySet<M, S, St> {
@@ -280,7 +319,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     pub fn aggregate<L: ValueList<Group<M>>>(
         mut self,
         list: impl FnOnce(S::Scope) -> L,
-    ) -> QuerySet<M, ValuesList<S, L::Types>, Aggregated>
+    ) -> QuerySet<M, ValuesList<Grouped<S, ()>, L::Types>, Aggregated>
     where
         S: WholeRows,
         St: Countable,

@@ -13,6 +13,7 @@ pub(super) fn write(
     table: &'static Table,
     alias: u32,
     outer: Option<&From<'_>>,
+    per_key: Option<(&Keys, &'static Relation)>,
 ) {
     match base {
         Base::Table => {
@@ -20,7 +21,7 @@ pub(super) fn write(
         }
         Base::Derived(select) => {
             writer.push("(");
-            write_rows(writer, select, Rows::Whole, outer, None);
+            write_rows(writer, select, Rows::Whole, outer, per_key);
             writer.push(")");
         }
         Base::Combined { op, queries } => {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::Writer;
 use super::over::{OverJoin, Strategy};
-use crate::ast::{Base, ColumnRef, Expr, Lock, Node, Order, Predicate, Select, outer_expressions};
+use crate::ast::{Base, ColumnRef, Expr, Keys, Lock, Node, Order, Predicate, Select, outer_expressions};
 use crate::model::Shape;
 use crate::schema::{PathNode, Relation, RelationKind, Table};
 
@@ -197,8 +197,13 @@ impl<'o> From<'o> {
 
     /// `FROM "orders" t0 JOIN "users" t1 ON t1."id" = t0."user_id"`
     pub(super) fn write(&self, writer: &mut Writer) {
+        self.write_per_key(writer, None);
+    }
+
+    /// [`write`](From::write), where rows of a query in the place of the table belong to a key beside it.
+    pub(super) fn write_per_key(&self, writer: &mut Writer, per_key: Option<(&Keys, &'static Relation)>) {
         writer.push(" FROM ");
-        super::base::write(writer, &self.base, self.table, self.alias, self.outer);
+        super::base::write(writer, &self.base, self.table, self.alias, self.outer, per_key);
         self.write_joins(writer);
         self.write_overs(writer);
     }

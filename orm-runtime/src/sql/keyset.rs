@@ -136,7 +136,13 @@ impl Keyset {
     /// Puts the query, its windows over all of its rows, in the place of its table: the condition on the keys then
     /// takes nothing away from a window.
     fn windows_first(&mut self) {
-        let mut inner = self.select.clone();
+        let mut select = self.select.clone();
+        if select.group.is_some() {
+            // Beside groups there are only their own values, and not those of rows that aggregates are over.
+            select = Arc::unwrap_or_clone(Arc::new(select).resolved());
+            select.outputs.retain(|output| output.selected);
+        }
+        let mut inner = select.clone();
         inner.outputs.iter_mut().for_each(|output| output.selected = true);
         (inner.related, inner.named, inner.order, inner.lock) = (Vec::new(), Vec::new(), Vec::new(), None);
         let keys = inner.outputs.len() - self.places.iter().filter(|place| place.is_listed()).count();
@@ -147,7 +153,8 @@ impl Keyset {
                 number += 1;
             }
         }
-        let mut outer = outside(self.select.clone(), inner, Predicate::Const(true));
+        let outer = Select { filter: Predicate::Const(true), keys: None, ..select };
+        let mut outer = outside(outer, inner);
         outer.order = self.keys.clone();
         outer.distinct = Distinct::No;
         self.select = outer;

@@ -179,19 +179,8 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
             }
         }
         Rows::Whole => {
-            match &select.base {
-                _ if select.group.is_some() => {}
-                // The other query may have columns of its own.
-                Base::Derived(_) => {
-                    for column in 0..from.table_of(None).columns.len() {
-                        comma(writer, &mut first);
-                        from.write_column_of(None, column, writer);
-                    }
-                }
-                Base::Table | Base::Combined { .. } | Base::PerKey { .. } => {
-                    comma(writer, &mut first);
-                    writer.push("t").number(from.alias.into()).push(".*");
-                }
+            if select.group.is_none() {
+                whole(writer, from, select, &mut first);
             }
             for (i, output) in select.outputs.iter().enumerate().filter(|(_, output)| output.selected) {
                 comma(writer, &mut first);
@@ -214,6 +203,19 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
         Rows::One => {
             writer.push("1");
         }
+    }
+}
+
+/// All columns of the table, and not what a query in its place has beside them.
+fn whole(writer: &mut Writer, from: &From<'_>, select: &Select, first: &mut bool) {
+    if !matches!(select.base, Base::Derived(_)) {
+        comma(writer, first);
+        writer.push("t").number(from.alias.into()).push(".*");
+        return;
+    }
+    for column in 0..from.table_of(None).columns.len() {
+        comma(writer, first);
+        from.write_column_of(None, column, writer);
     }
 }
 

@@ -32,6 +32,7 @@ pub(crate) use explain::{Options, explain};
 pub(crate) use insert::{Batch, BatchColumn, insert_many, insert_one, insert_one_or};
 pub(crate) use keyset::{KeyValue, Keyset, Place};
 pub(crate) use list::{Children, Column, Columns, Source};
+pub(crate) use prepare::ordered_by_first;
 pub(crate) use quote::{quoted, quoted_table};
 pub(crate) use schema::create_tables;
 pub(crate) use select::{count, exists, links, rows};

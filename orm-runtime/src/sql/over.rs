@@ -84,13 +84,20 @@ impl From<'_> {
             writer.push("t").number(alias.into()).push(".c").number(column as u64);
         };
         // Where there is no row at all the join finds no group.
-        let absent = match (&self.strategy, &over.value) {
-            (Strategy::Lateral, _) => None,
-            (_, Expr::Aggregate(aggregate)) if aggregate.default.is_none() && aggregate.is_nullable() => None,
-            (_, whole) => Some(over_nothing(whole)),
+        let absent = match &self.strategy {
+            Strategy::Lateral => None,
+            _ => over_nothing(&over.value),
         };
         match absent {
             None => value(writer),
+            // NULL may be the value of rows that there are.
+            Some(absent) if over.value.is_nullable() => {
+                writer.push("CASE WHEN t").number(alias.into()).push(".k0 IS NULL THEN ");
+                expr(writer, self, &absent);
+                writer.push(" ELSE ");
+                value(writer);
+                writer.push(" END");
+            }
             Some(absent) => {
                 writer.push("coalesce(");
                 value(writer);
@@ -191,15 +198,26 @@ fn subquery(
     back.len()
 }
 
-/// The value of an expression of aggregates over no rows.
-fn over_nothing(value: &Expr) -> Expr {
-    let mut value = value.clone();
-    value.rewrite(&mut |expr| match expr {
-        Expr::Aggregate(aggregate) => {
-            *expr = aggregate.over_nothing();
-            false
+/// The value of an expression of aggregates over no rows; nothing where that is NULL.
+fn over_nothing(value: &Expr) -> Option<Expr> {
+    Some(match value {
+        Expr::Aggregate(aggregate) if aggregate.is_nullable() && aggregate.default.is_none() => return None,
+        // Without a type of its own, NULL - NULL is of no operator.
+        Expr::Binary { op, left, right } => {
+            let (left, right) = (over_nothing(left)?.into(), over_nothing(right)?.into());
+            Expr::Binary { op: *op, left, right }
         }
-        _ => true,
-    });
-    value
+        Expr::Negative(inner) => Expr::Negative(over_nothing(inner)?.into()),
+        value => {
+            let mut value = value.clone();
+            value.rewrite(&mut |expr| match expr {
+                Expr::Aggregate(aggregate) => {
+                    *expr = aggregate.over_nothing();
+                    false
+                }
+                _ => true,
+            });
+            value
+        }
+    })
 }

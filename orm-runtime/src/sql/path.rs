@@ -41,13 +41,7 @@ pub(super) fn joins_back(writer: &mut Writer, path: &'static PathNode, inner: &F
     }
     match first.relation.kind {
         RelationKind::ManyToMany { through, source, target } => {
-            let middle = (writer.alias(), through());
-            join(writer, middle);
-            equal(
-                writer,
-                (middle.0, middle.1, middle.1.foreign_key(target)),
-                (end.0, end.1, end.1.primary_key),
-            );
+            let middle = join_through(writer, through(), target, end);
             Link { alias: middle.0, table: middle.1, columns: middle.1.foreign_key(source) }
         }
         RelationKind::HasMany { mirror } | RelationKind::HasOne { mirror } => {
@@ -66,13 +60,7 @@ fn backwards(
     let start = (writer.alias(), (step.source)());
     match step.relation.kind {
         RelationKind::ManyToMany { through, source, target } => {
-            let middle = (writer.alias(), through());
-            join(writer, middle);
-            equal(
-                writer,
-                (middle.0, middle.1, middle.1.foreign_key(target)),
-                (end.0, end.1, end.1.primary_key),
-            );
+            let middle = join_through(writer, through(), target, end);
             join(writer, start);
             equal(
                 writer,
@@ -86,6 +74,19 @@ fn backwards(
         }
     }
     start
+}
+
+/// Joins the table that links two others, by its relation number `target`, to the one at the far end.
+fn join_through(
+    writer: &mut Writer,
+    through: &'static Table,
+    target: usize,
+    end: (u32, &'static Table),
+) -> (u32, &'static Table) {
+    let middle = (writer.alias(), through);
+    join(writer, middle);
+    equal(writer, (middle.0, through, through.foreign_key(target)), (end.0, end.1, end.1.primary_key));
+    middle
 }
 
 fn join(writer: &mut Writer, (alias, table): (u32, &'static Table)) {

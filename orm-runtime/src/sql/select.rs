@@ -143,22 +143,25 @@ pub(super) fn write_rows(
         }
     }
     list::write(writer, &mut from, &select, listed);
-    from.write(writer);
+    from.write_per_key(writer, per_key);
+    // The rows of a query in the place of the table belong to the key already.
+    let per_key = per_key.filter(|_| !matches!(select.base, Base::Derived(_)));
     let (having, filter) = match group {
         Some(_) => split(filter, |part| part.has(is_aggregate)),
         None => (Predicate::Const(true), filter.clone()),
     };
     where_clause(writer, &from, &filter, keys.as_ref(), per_key);
-    if let Some(group) = group
-        && !group.is_empty()
-    {
-        // Rows that are stitched to others are equal to none of another's.
-        let hidden = match listed {
-            Rows::Shape(_, hidden) => hidden,
-            Rows::Whole | Rows::Outputs | Rows::Only(_) | Rows::One => &[],
-        };
-        writer.push(" GROUP BY ");
-        writer.list(group.iter().chain(hidden), ", ", |writer, key| expr(writer, &from, key));
+    match group.as_deref() {
+        None => {}
+        // Aggregates in the list would make one group, but it may have none.
+        Some([]) => {
+            if matches!(listed, Rows::One | Rows::Only(_)) {
+                writer.push(" GROUP BY ()");
+            }
+        }
+        Some(keys) => {
+            writer.push(" GROUP BY ").list(keys, ", ", |writer, key| expr(writer, &from, key));
+        }
     }
     if !matches!(having, Predicate::Const(true)) {
         writer.push(" HAVING ");

@@ -1,5 +1,6 @@
 //! One binary, one module a feature.
 
+mod conformance;
 mod creating;
 mod defects;
 mod dropped;

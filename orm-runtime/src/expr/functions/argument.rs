@@ -1,6 +1,7 @@
 use crate::ast::{self, Part, Template, Value};
 use crate::expr::{Constant, Expr, Expression, Predicate, Term};
 use crate::model::Model;
+use crate::tuples::each_tuple;
 use crate::types::{ColumnType, FieldType, NonNull, Null, Nullability, Param};
 
 /// What may be an argument of a function that takes any type: a column, an expression, a condition, or a Rust value,
@@ -146,13 +147,4 @@ macro_rules! tuples {
         }
     )* };
 }
-tuples! {
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
-}
+each_tuple!(tuples);

@@ -48,6 +48,18 @@ async fn values_and_groups(db: Db) -> orm::Result<()> {
     let pages: Vec<_> = pages.iter().map(|group| (group.year, group.rating, group.n, group.last)).collect();
     assert_eq!(pages, all);
     assert_eq!(log.count(), all.len().div_ceil(2), "{log}");
+
+    let placed = query!(Book
+        .annotate(century = .year / 100)
+        .group_by(.title, .year)
+        .annotate(n = .count(), place = rank().order_by(-.title))
+        .order_by(-.place));
+    let all = query!(placed.order_by(-.place, .title, .year)).all(&db).await?;
+    let pages = walked!(&db, placed, 3);
+    assert_eq!(pages.len(), all.len());
+    for (page, all) in pages.iter().zip(&all) {
+        assert_eq!((&page.title, page.year, page.n, page.place), (&all.title, all.year, all.n, all.place));
+    }
     Ok(())
 }
 
