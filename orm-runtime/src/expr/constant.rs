@@ -5,7 +5,7 @@ use crate::ast;
 use crate::types::{ColumnType, NonNull};
 
 /// An expression that names no columns, such as `now()`: it is one value for the whole query, or a new one for each
-/// row, and stands in a query on any model wherever a Rust value may stand.
+/// row, and stands in a query on any model wherever a Rust value may stand, and as a value of each row.
 ///
 /// - `T`: the type of the value, which is never NULL.
 #[derive(Debug)]

@@ -3,13 +3,10 @@
 use std::sync::Arc;
 
 use super::Writer;
+use super::after::{Key, after};
 use super::prepare::{is_window, outside};
 use super::select::{Rows, write_rows};
-use crate::ast::{
-    Base, ColumnRef, CompareOp, Distinct, Expr, Nulls, Order, Output, Part, Predicate, Select, SetOperator,
-    Template, Value,
-};
-use crate::types::{Encoded, Param, SqlType};
+use crate::ast::{Base, ColumnRef, Distinct, Expr, Order, Output, Predicate, Select, SetOperator};
 
 /// A value of an order as it came over the wire; `None` is NULL.
 pub(crate) type KeyValue = Option<Box<[u8]>>;
@@ -162,7 +159,7 @@ impl Keyset {
 }
 
 /// The name of a key among the values that a query lists. No annotation is called so.
-const KEY: &str = "";
+const KEY: &str = "order by";
 
 impl Place {
     fn is_listed(self) -> bool {
@@ -193,112 +190,4 @@ fn mark(select: &Select) -> u32 {
     });
     let text = writer.finish().to_string();
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
-
-/// A key with its value in the row to come after.
-struct Key<'a> {
-    order: &'a Order,
-    value: Option<Expr>,
-    nullable: bool,
-}
-
-impl<'a> Key<'a> {
-    fn new(order: &'a Order, value: &KeyValue) -> Key<'a> {
-        let value = value.as_ref().map(|bytes| {
-            let param = Param::new(order.ty.wire(), Encoded::received(order.ty.wire(), bytes));
-            Expr::Value(Value { param, ty: order.ty, array: false })
-        });
-        Key { order, value, nullable: order.expr.is_nullable() }
-    }
-
-    fn nulls_last(&self) -> bool {
-        match self.order.nulls {
-            Some(nulls) => nulls == Nulls::Last,
-            None => !self.order.descending,
-        }
-    }
-
-    fn compared(&self, ascending: CompareOp, descending: CompareOp, value: &Expr) -> Predicate {
-        let op = if self.order.descending { descending } else { ascending };
-        let compared =
-            Predicate::Compare { op, left: self.order.expr.clone(), right: value.clone(), negated: false };
-        match self.nullable && self.nulls_last() {
-            true => compared.or(self.is_null(false)),
-            false => compared,
-        }
-    }
-
-    fn is_null(&self, negated: bool) -> Predicate {
-        Predicate::IsNull { expr: self.order.expr.clone(), negated }
-    }
-
-    /// That a row comes after the value in this key.
-    fn past(&self) -> Predicate {
-        match &self.value {
-            Some(value) => self.compared(CompareOp::Gt, CompareOp::Lt, value),
-            None if self.nulls_last() => Predicate::Const(false),
-            None => self.is_null(true),
-        }
-    }
-
-    /// That a row comes after the value in this key, or equals it.
-    fn from(&self) -> Predicate {
-        match &self.value {
-            Some(value) => self.compared(CompareOp::Ge, CompareOp::Le, value),
-            None if self.nulls_last() => self.is_null(false),
-            None => Predicate::Const(true),
-        }
-    }
-}
-
-/// That a row comes after the one with the values of `keys`.
-///
-/// An index on the keys serves it: it is a comparison of rows where all directions are the same and nothing can be
-/// NULL, and otherwise begins with a comparison of the first key alone.
-fn after(keys: &[Key<'_>]) -> Predicate {
-    match keys {
-        [] => Predicate::Const(false),
-        [key] => key.past(),
-        keys if is_uniform(keys) => rows_after(keys),
-        [key, rest @ ..] => key.from().and(key.past().or(after(rest))),
-    }
-}
-
-fn is_uniform(keys: &[Key<'_>]) -> bool {
-    keys.iter().all(|key| !key.nullable && key.order.descending == keys[0].order.descending)
-}
-
-/// `(t0."a", t0."id") > ($1, $2)`
-fn rows_after(keys: &[Key<'_>]) -> Predicate {
-    let mut parts: Vec<Part> = vec!["(".into()];
-    let separator = |i: usize| Part::from(if i == 0 { "" } else { ", " });
-    for (i, key) in keys.iter().enumerate() {
-        parts.extend([separator(i), key.order.expr.clone().into()]);
-    }
-    parts.push(if keys[0].order.descending { ") < (" } else { ") > (" }.into());
-    for (i, value) in keys.iter().filter_map(|key| key.value.clone()).enumerate() {
-        parts.extend([separator(i), value.into()]);
-    }
-    parts.push(")".into());
-    Predicate::Bool { expr: Template::of(parts, false), negated: false }
-}
-
-impl SqlType {
-    /// Whether these bytes can be a value of the type, as far as can be told without the server.
-    fn takes(&self, bytes: &[u8]) -> bool {
-        use tokio_postgres::types::Type;
-        let text = || std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
-        match (self, self.wire()) {
-            (SqlType::Enum { labels, .. }, _) => text().is_some_and(|text| labels.contains(&text)),
-            (_, Type::BOOL) => matches!(bytes, [0 | 1]),
-            (_, Type::INT2) => bytes.len() == 2,
-            (_, Type::INT4 | Type::FLOAT4 | Type::DATE) => bytes.len() == 4,
-            (_, Type::INT8 | Type::FLOAT8 | Type::TIME | Type::TIMESTAMP | Type::TIMESTAMPTZ) => {
-                bytes.len() == 8
-            }
-            (_, Type::UUID) => bytes.len() == 16,
-            (_, Type::TEXT) => text().is_some(),
-            _ => true,
-        }
-    }
 }

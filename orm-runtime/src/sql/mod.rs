@@ -1,5 +1,6 @@
 //! From a query as data to its text and parameters: one function a clause, in SQL's order.
 
+mod after;
 mod base;
 mod change_links;
 mod conflict;
