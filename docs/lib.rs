@@ -37,7 +37,9 @@ pub mod chapters {
         upserting "src/upserting.md";
         linking "src/linking.md";
         running "src/running.md";
+        paging "src/paging.md";
         streaming "src/streaming.md";
+        serializing "src/serializing.md";
         raw "src/raw.md";
         transactions "src/transactions.md";
         locking "src/locking.md";

@@ -28,8 +28,8 @@ pub use exec::{
 pub use sql::Statement;
 pub use terminals::{
     BulkCreate, ChangeLinks, CopyIn, DoNothing, DoUpdate, Explain, Fails, GetOrCreate, Instance, Lazy,
-    ManyOf, OnConflict, Related, RelatedRows, RowStream, UpdateOrCreate, create_tables_sql, execute_create,
-    get_or_create, update_or_create,
+    ManyOf, OnConflict, Page, PageCursor, Related, RelatedRows, RowStream, UpdateOrCreate, create_tables_sql,
+    execute_create, get_or_create, update_or_create,
 };
 #[cfg(feature = "serde_json")]
 pub use terminals::{Plan, PlanNode};

@@ -378,6 +378,21 @@ pub use orm_runtime::Explain;
 /// }
 /// ```
 pub use orm_runtime::Instance;
+/// Some of the rows of a query, and where the next ones begin.
+///
+/// ```
+/// use orm::prelude::*;
+/// use orm::{Page, PageCursor};
+/// # #[derive(Model)]
+/// # struct Author { id: i64, name: String, born: Option<i32> }
+///
+/// async fn page(db: &Db, after: Option<&str>) -> orm::Result<(Vec<Author>, Option<String>)> {
+///     let after: Option<PageCursor> = after.map(str::parse).transpose()?;
+///     let page: Page<Author> = query!(Author.order_by(-.born, .name)).page_after(db, after.as_ref(), 20).await?;
+///     Ok((page.rows, page.next.map(|next| next.to_string())))
+/// }
+/// ```
+pub use orm_runtime::Page;
 /// The rows that a to-many relation leads to from a row in hand, and the links between them.
 ///
 /// ```
@@ -582,8 +597,8 @@ pub use orm_runtime::types::{Assign, ColumnType, FieldType};
 pub use orm_runtime::wire::ToSql;
 pub use orm_runtime::{
     BulkCreate, ChangeLinks, CopyIn, DbBuilder, DoNothing, DoUpdate, Error, Fails, GetOrCreate,
-    IsolationLevel, Lazy, LoggedQuery, OnConflict, PoolStatus, QueryEvent, QueryLog, RelatedRows, Result,
-    Statement, TransactionBuilder, UpdateOrCreate, create_tables_sql,
+    IsolationLevel, Lazy, LoggedQuery, OnConflict, PageCursor, PoolStatus, QueryEvent, QueryLog, RelatedRows,
+    Result, Statement, TransactionBuilder, UpdateOrCreate, create_tables_sql,
 };
 #[cfg(feature = "serde_json")]
 pub use orm_runtime::{Plan, PlanNode};
@@ -688,7 +703,7 @@ pub mod types {
     pub use orm_runtime::expr::{
         Assigned, Assignments, Calculated, Columns, Comparable, Computed, Count, FitsInto, FrameRange, Given,
         GroupOf, Integral, List, ManyRows, MinMax, Number, Operand, Ordered, Orders, Output, Outputs,
-        OwnColumn, Rows, Settable, TakesNull, Term, Textual,
+        OwnColumn, Rows, Settable, TakesNull, Term, Textual, Unrelated,
     };
     pub use orm_runtime::functions::{
         Argument, Arguments, Array, Calendar, Clock, Collection, Container, Fractional, HasDate, HasTime,

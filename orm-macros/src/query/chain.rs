@@ -146,6 +146,8 @@ const TAKES_NO_COLUMNS: &[&str] = &[
     "count",
     "exists",
     "in_bulk",
+    "load_into",
+    "page_after",
     "lazy",
     "select_for_update",
     "select_for_share",

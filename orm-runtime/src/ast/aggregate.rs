@@ -54,6 +54,16 @@ impl Aggregate {
         }
     }
 
+    /// Whether it is `count(*)`.
+    pub(crate) fn is_of_rows(&self) -> bool {
+        let filtered = !matches!(self.filter, Predicate::Const(true));
+        self.function == "count"
+            && self.arguments.is_empty()
+            && !self.distinct
+            && !filtered
+            && self.default.is_none()
+    }
+
     /// The value over no rows.
     pub(crate) fn over_nothing(&self) -> Expr {
         match &self.default {

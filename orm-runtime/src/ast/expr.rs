@@ -1,5 +1,8 @@
 use std::sync::Arc;
 
+use bytes::BytesMut;
+use tokio_postgres::types::{IsNull, Type};
+
 use super::{Aggregate, Over, Part, Select, Template, Window};
 use crate::schema::{Column, PathNode, Table};
 use crate::types::{ColumnType, FieldType, Param, SqlType};
@@ -101,6 +104,17 @@ impl Value {
     /// The value of a field, NULL where it is `None`.
     pub fn field<T: FieldType>(value: T) -> Value {
         Value { param: value.into_param(), ty: T::Base::SQL, array: false }
+    }
+
+    /// The number, where this is a `bigint`.
+    pub(crate) fn as_bigint(&self) -> Option<i64> {
+        let mut bytes = BytesMut::new();
+        let bigint = !self.array && self.param.ty == Type::INT8;
+        let encoded = bigint.then(|| self.param.value.to_sql_checked(&Type::INT8, &mut bytes))?;
+        match encoded {
+            Ok(IsNull::No) => Some(i64::from_be_bytes(bytes.as_ref().try_into().ok()?)),
+            _ => None,
+        }
     }
 
     /// An array of values.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{Expr, Lock, Predicate, Value};
 use crate::schema::{PathNode, Table};
-use crate::types::SqlType;
+use crate::types::{ColumnType, SqlType};
 
 /// A query for rows of one table, without what is loaded beside them.
 #[derive(Debug, Clone)]
@@ -122,6 +122,8 @@ pub struct Keys {
 pub struct Order {
     /// What to order by.
     pub expr: Expr,
+    /// Its type, without `Option`.
+    pub ty: &'static SqlType,
     /// Largest first.
     pub descending: bool,
     /// Where NULLs go; PostgreSQL puts them last, or first when descending.
@@ -178,7 +180,9 @@ impl Select {
             // Which rows are distinct depends on the order, so they are found first. The order is led by what they are
             // distinct in, the smallest first where it does not say so itself.
             let on = on.clone();
-            let ascending = |expr: &Expr| Order { expr: expr.clone(), descending: false, nulls: None };
+            // Their types are not known, and not asked for.
+            let ascending =
+                |expr: &Expr| Order { expr: expr.clone(), ty: i64::SQL, descending: false, nulls: None };
             self.order.extend(on.iter().map(ascending));
             let order = self.order.clone();
             self.derive();
@@ -227,6 +231,12 @@ impl Select {
         self.limit == Some(0) || (self.filter.is_never() && !one)
     }
 
+    /// The type of what the query calls by this name.
+    pub(crate) fn type_of(&self, annotation: &Expr) -> Option<&'static SqlType> {
+        let Expr::Annotation { name: wanted, nullable: _ } = annotation else { return None };
+        self.outputs.iter().rev().find(|output| output.name == *wanted).map(|output| output.ty)
+    }
+
     /// Whether only a part of the rows that pass the filter is selected.
     pub(crate) fn is_sliced(&self) -> bool {
         self.limit.is_some() || self.offset > 0
@@ -238,6 +248,7 @@ impl Order {
     pub(crate) fn reversed(self) -> Order {
         Order {
             expr: self.expr,
+            ty: self.ty,
             descending: !self.descending,
             nulls: self.nulls.map(|nulls| match nulls {
                 Nulls::First => Nulls::Last,

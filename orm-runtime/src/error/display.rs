@@ -63,6 +63,7 @@ impl fmt::Display for Kind {
                 write!(f, "cannot read column `{column}`: ")?;
                 write_chain(f, &**source)
             }
+            Kind::InvalidCursor(message) => f.write_str(message),
             Kind::Encode(source) => write_chain(f, &**source),
         }
     }

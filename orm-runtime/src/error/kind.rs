@@ -31,6 +31,8 @@ pub(super) enum Kind {
     ColumnValue { column: Box<str>, source: BoxError },
     /// A parameter cannot be written in the wire format of its type.
     Encode(BoxError),
+    /// The cursor of a page is none, or one of another order.
+    InvalidCursor(&'static str),
     /// The database was described wrongly, or not at all.
     Configuration { message: Box<str>, source: Option<BoxError> },
 }
@@ -48,6 +50,7 @@ impl Kind {
             | Kind::MultipleRows { .. }
             | Kind::PoolTimeout { .. }
             | Kind::PoolClosed
+            | Kind::InvalidCursor(_)
             | Kind::TransactionAborted { .. }
             | Kind::ColumnType { .. } => None,
         }
@@ -86,6 +89,11 @@ impl Error {
     /// A value that cannot be sent as a parameter.
     pub(crate) fn encode(source: impl Into<BoxError>) -> Self {
         Self::new(Kind::Encode(source.into()))
+    }
+
+    /// A cursor that no page of the query ended with; `message` says why.
+    pub(crate) fn invalid_cursor(message: &'static str) -> Self {
+        Self::new(Kind::InvalidCursor(message))
     }
 
     /// A mistake in how the database was described; `message` says what to do about it.

@@ -96,6 +96,11 @@ impl Error {
         matches!(self.0.kind, Kind::ColumnType { .. } | Kind::ColumnValue { .. })
     }
 
+    /// Whether the cursor of a page was refused: it is none, or one of another order.
+    pub fn is_invalid_cursor(&self) -> bool {
+        matches!(self.0.kind, Kind::InvalidCursor(_))
+    }
+
     /// Whether a value could not be sent as the parameter it was meant for.
     pub(crate) fn is_encode(&self) -> bool {
         matches!(self.0.kind, Kind::Encode(_))

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Expr, Expression, OwnColumn, Predicate};
+use super::{Constant, Expr, Expression, OwnColumn, Predicate};
 use crate::ast::{self, Part, Template};
 use crate::model::{Model, Root};
 use crate::types::{Assign, ColumnType, FieldType};
@@ -77,11 +77,11 @@ impl<M: Model, T: FieldType> Settable for Expr<Root<M>, T> {
 }
 
 /// What a column of type `T` of the model `M` can be set to: a Rust value, as by [`Assign`], or an expression over
-/// columns.
+/// columns or of none.
 ///
 /// - `M`: the model.
 /// - `T`: the column's type, `Option` included.
-/// - `K`: which of them, or a [`Constant`](super::Constant); the compiler finds out.
+/// - `K`: which of these; the compiler finds out.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{T}` cannot be set to `{Self}`",
     label = "expected a value or an expression of type `{T}`",
@@ -111,6 +111,17 @@ impl<M, T: FieldType, V: Assign<T>> Assigned<M, T, Given> for V {
 impl<M, T, V: Computed<M, Type: FitsInto<T>>> Assigned<M, T, Calculated> for V {
     fn into_assigned(self) -> ast::Expr {
         self.into_computed()
+    }
+}
+
+/// An expression without columns, such as `now()`, in [`Assigned`].
+#[derive(Debug)]
+pub struct Unrelated;
+
+#[diagnostic::do_not_recommend]
+impl<M, T: FieldType> Assigned<M, T, Unrelated> for Constant<T::Base> {
+    fn into_assigned(self) -> ast::Expr {
+        self.node
     }
 }
 

@@ -6,10 +6,25 @@ use crate::types::{ArrayElement, ColumnType, FieldType, Nullable};
 /// `left op right`, by Rust's rule for NULL: `None == None`, and no order holds of it.
 pub(crate) fn compared(op: CompareOp, left: ast::Expr, right: Option<ast::Expr>) -> ast::Predicate {
     match (op, right) {
+        (op, Some(ast::Expr::Value(right))) if let Some(exists) = counted(op, &left, &right) => exists,
         (op, Some(right)) => ast::Predicate::Compare { op, left, right, negated: false },
         (CompareOp::Eq, None) if left.is_nullable() => ast::Predicate::IsNull { expr: left, negated: false },
         (_, None) => ast::Predicate::Const(false),
     }
+}
+
+/// `count(*)` over a path that is compared with 0 or 1, as the question whether there is any row, which PostgreSQL
+/// answers without counting.
+fn counted(op: CompareOp, left: &ast::Expr, right: &ast::Value) -> Option<ast::Predicate> {
+    let ast::Expr::Over(over) = left else { return None };
+    let ast::Expr::Aggregate(count) = &over.value else { return None };
+    let any = match (op, right.as_bigint()?) {
+        (CompareOp::Gt, 0) | (CompareOp::Ge, 1) => true,
+        (CompareOp::Eq | CompareOp::Le, 0) | (CompareOp::Lt, 1) => false,
+        _ => return None,
+    };
+    let filter = Box::new(over.filter.clone());
+    count.is_of_rows().then_some(ast::Predicate::Exists { path: over.path, filter, negated: !any })
 }
 
 /// A comparison of an expression with another operand: what `query!` writes for `.a < .b`.

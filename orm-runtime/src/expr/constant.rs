@@ -1,11 +1,11 @@
 use std::marker::PhantomData;
 
-use super::{Assigned, Comparable, IntoOrder, Operand, Order, Orders, Term};
+use super::{Comparable, IntoOrder, Operand, Order, Orders, Term};
 use crate::ast;
-use crate::types::{ColumnType, FieldType, NonNull};
+use crate::types::{ColumnType, NonNull};
 
 /// An expression that names no columns, such as `now()`: it is one value for the whole query, or a new one for each
-/// row, and stands in a query on any model wherever a Rust value may stand.
+/// row, and stands in a query on any model wherever a Rust value may stand, and as a value of each row.
 ///
 /// - `T`: the type of the value, which is never NULL.
 #[derive(Debug)]
@@ -45,13 +45,6 @@ impl<M, B: ColumnType> Operand<M, B> for Constant<B> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T: FieldType> Assigned<M, T, Constant<()>> for Constant<T::Base> {
-    fn into_assigned(self) -> ast::Expr {
-        self.node
-    }
-}
-
-#[diagnostic::do_not_recommend]
 impl<M, B: ColumnType> Term<M, B> for Constant<B> {
     type Null = NonNull;
     fn into_term(self) -> ast::Expr {
@@ -60,15 +53,15 @@ impl<M, B: ColumnType> Term<M, B> for Constant<B> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T> IntoOrder<M> for Constant<T> {
+impl<M, T: ColumnType> IntoOrder<M> for Constant<T> {
     fn into_order(self) -> Order<M> {
-        Order::by(self.node)
+        Order::by(self.node, T::SQL)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T> Orders<M> for Constant<T> {
+impl<M, T: ColumnType> Orders<M> for Constant<T> {
     fn into_orders(self) -> Vec<ast::Order> {
-        vec![Order::<M>::by(self.node).node]
+        vec![Order::<M>::by(self.node, T::SQL).node]
     }
 }

@@ -21,8 +21,8 @@ mod window;
 pub use aggregate::{Count, GroupOf, MinMax, count, count_rows};
 pub use arithmetic::{Integral, Number, Term};
 pub use assign::{
-    Assigned, Assignment, Assignments, Calculated, Computed, FitsInto, Given, Settable, TakesNull, set,
-    set_computed, set_none,
+    Assigned, Assignment, Assignments, Calculated, Computed, FitsInto, Given, Settable, TakesNull, Unrelated,
+    set, set_computed, set_none,
 };
 pub(crate) use columns::positions;
 pub use columns::{ColumnValue, Columns, OwnColumn, column_value, own_column};

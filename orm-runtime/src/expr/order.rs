@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 use super::{Expr, Expression};
 use crate::ast::{self, Nulls};
 use crate::tuples::each_tuple;
+use crate::types::{ColumnType, SqlType};
 
 /// One expression to order the rows of the model `M` by, with its direction.
 ///
@@ -26,8 +27,8 @@ impl<M> Order<M> {
     }
 
     /// Smallest first.
-    pub(crate) fn by(expr: ast::Expr) -> Self {
-        Order::new(ast::Order { expr, descending: false, nulls: None })
+    pub(crate) fn by(expr: ast::Expr, ty: &'static SqlType) -> Self {
+        Order::new(ast::Order { expr, ty, descending: false, nulls: None })
     }
 
     /// NULLs before everything else. PostgreSQL puts them last, or first in a descending order.
@@ -68,7 +69,7 @@ where
     Expr<P, T>: Expression<Model = M>,
 {
     fn into_order(self) -> Order<M> {
-        Order::by(self.into_node())
+        Order::by(self.into_node(), <Self as Expression>::Base::SQL)
     }
 }
 

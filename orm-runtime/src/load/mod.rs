@@ -4,11 +4,15 @@
 
 mod check;
 mod children;
+mod copies;
 mod keys;
 mod links;
+mod page;
 mod run;
 mod stream;
 
 pub(crate) use check::{check_outputs, check_types};
+pub(crate) use copies::load_copies;
+pub(crate) use page::load_page;
 pub(crate) use run::load;
 pub(crate) use stream::Chunks;

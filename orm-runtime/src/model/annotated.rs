@@ -73,6 +73,9 @@ impl<S: WholeRows, A: Annotation> WholeRows for Annotated<S, A> {
     fn model(out: &Self::Out) -> &S::Model {
         S::model(A::row(out))
     }
+    fn model_mut(out: &mut Self::Out) -> &mut S::Model {
+        S::model_mut(A::row_mut(out))
+    }
 }
 
 /// Rows with values beside them that queries can use and that are not selected.
@@ -105,5 +108,8 @@ impl<S: WholeRows, A: Annotation> WholeRows for Aliased<S, A> {
     type Put<X: Row> = Aliased<S::Put<X>, A>;
     fn model(out: &S::Out) -> &S::Model {
         S::model(out)
+    }
+    fn model_mut(out: &mut S::Out) -> &mut S::Model {
+        S::model_mut(out)
     }
 }

@@ -70,6 +70,8 @@ pub trait Row: RowType + Sized + Send + 'static {
     fn fill(&mut self, slot: usize, children: &mut dyn Any) -> Option<usize>;
     /// The row without what was loaded beside it.
     fn model(&self) -> &Self::Model;
+    /// The same, to be changed.
+    fn model_mut(&mut self) -> &mut Self::Model;
 }
 
 /// A row type, whatever its slots hold: what an accessor asks, since asking for [`Row`] would ask for that of every

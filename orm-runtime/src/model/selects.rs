@@ -68,6 +68,9 @@ pub trait WholeRows: Selects<Unit = <Self as Selects>::Model> {
     /// The model in a row.
     #[doc(hidden)]
     fn model(out: &Self::Out) -> &<Self as Selects>::Model;
+    /// The model in a row, to be changed.
+    #[doc(hidden)]
+    fn model_mut(out: &mut Self::Out) -> &mut <Self as Selects>::Model;
 }
 
 #[diagnostic::do_not_recommend]
@@ -76,5 +79,8 @@ impl<R: Row> WholeRows for R {
     type Put<X: Row> = X;
     fn model(out: &R) -> &R::Model {
         Row::model(out)
+    }
+    fn model_mut(out: &mut R) -> &mut R::Model {
+        Row::model_mut(out)
     }
 }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::{Aggregated, Countable, QuerySet, Refinable, State};
 use crate::ast::{self, Base, Distinct, Output, Select};
-use crate::expr::{Expr, Expression, OrderedRows};
+use crate::expr::{Constant, Expr, Expression, OrderedRows};
 use crate::model::{
     Aliased, Annotated, Annotation, Group, Grouped, Model, Projected, Projection, ProjectionOf, Record,
     Records, Root, Selects, Tuple, ValuesList, WholeRows,
@@ -21,10 +21,29 @@ use crate::types::{ColumnType, FieldType};
     note = "an aggregate such as `.total.sum()` is one value of many rows: use it in `aggregate`, or in `annotate` after `group_by`; over a relation, as `.orders.total.sum()`, it is one of each row",
     note = "after `group_by` only aggregates and what was grouped by are values of a group"
 )]
-pub trait RowValue<U>: Expression {}
+pub trait RowValue<U> {
+    /// The type of the value.
+    type Value: FieldType;
+    /// The value without its types.
+    #[doc(hidden)]
+    fn into_row_value(self) -> ast::Expr;
+}
 
 #[diagnostic::do_not_recommend]
-impl<U, E: Expression<Model = U>> RowValue<U> for E {}
+impl<U, E: Expression<Model = U>> RowValue<U> for E {
+    type Value = E::Type;
+    fn into_row_value(self) -> ast::Expr {
+        self.into_node()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<U, B: ColumnType> RowValue<U> for Constant<B> {
+    type Value = B;
+    fn into_row_value(self) -> ast::Expr {
+        self.node
+    }
+}
 
 /// One value of all rows of the model `M`.
 ///
@@ -41,11 +60,11 @@ impl<M, E: Expression<Model = Group<M>>> TotalValue<M> for E {}
 
 /// What `query!` writes for each value: an expression over the rows of `query`.
 #[doc(hidden)]
-pub fn value<Q: OrderedRows<Model = U>, U, E: RowValue<U> + Expression<Type = T>, T: FieldType>(
+pub fn value<Q: OrderedRows<Model = U>, U, E: RowValue<U, Value = T>, T: FieldType>(
     _: &Q,
     value: E,
 ) -> Expr<Root<U>, T> {
-    Expr::new(value.into_node())
+    Expr::new(value.into_row_value())
 }
 
 /// What `query!` writes for each value of `aggregate`.

@@ -106,7 +106,7 @@ impl<'o> From<'o> {
 
     /// Makes the joins that an order needs.
     pub(super) fn need_order(&mut self, order: &[Order], writer: &mut Writer) {
-        for Order { expr, descending: _, nulls: _ } in order {
+        for Order { expr, ty: _, descending: _, nulls: _ } in order {
             self.need(expr, writer);
         }
     }

@@ -1,5 +1,6 @@
 //! From a query as data to its text and parameters: one function a clause, in SQL's order.
 
+mod after;
 mod base;
 mod change_links;
 mod conflict;
@@ -10,6 +11,7 @@ mod explain;
 mod expr;
 mod from;
 mod insert;
+mod keyset;
 mod list;
 mod lock;
 mod over;
@@ -29,6 +31,7 @@ pub(crate) use copy::copy_in;
 pub(crate) use cursor::{close, declare, fetch};
 pub(crate) use explain::{Options, explain};
 pub(crate) use insert::{Batch, BatchColumn, insert_many, insert_one, insert_one_or};
+pub(crate) use keyset::{KeyValue, Keyset, Place};
 pub(crate) use list::{Children, Column, Columns, Source};
 pub(crate) use prepare::ordered_by_first;
 pub(crate) use quote::{quoted, quoted_table};

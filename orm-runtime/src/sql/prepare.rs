@@ -41,7 +41,7 @@ fn is_simple(select: &Select) -> bool {
     select.outputs.is_empty() && !matches!(select.distinct, Distinct::All) && !needs_values_first(select)
 }
 
-fn is_window(expr: &Expr) -> bool {
+pub(super) fn is_window(expr: &Expr) -> bool {
     matches!(expr, Expr::Window(_))
 }
 
@@ -133,7 +133,7 @@ fn any_type() -> &'static SqlType {
 }
 
 /// The query `select` on the rows of `inner`, which has computed its outputs.
-fn outside(mut select: Select, inner: Select) -> Select {
+pub(super) fn outside(mut select: Select, inner: Select) -> Select {
     let names: Vec<&'static str> = inner.outputs.iter().map(|output| output.name).collect();
     let mut derive = |expr: &mut Expr| {
         if let Expr::Annotation { name, nullable } = *expr
@@ -171,7 +171,12 @@ pub(crate) fn ordered_by_first(select: Select) -> Select {
     inner.outputs.push(Output { name: "", expr, ty: any_type(), selected: true });
     let mut select = outside(Select { filter: Predicate::Const(true), ..select }, inner);
     let first = Aggregate::new("min", vec![Expr::Derived { number, nullable: false }], None);
-    select.order = vec![Order { expr: Expr::Aggregate(Box::new(first)), descending: false, nulls: None }];
+    select.order = vec![Order {
+        expr: Expr::Aggregate(Box::new(first)),
+        ty: any_type(),
+        descending: false,
+        nulls: None,
+    }];
     select.distinct = Distinct::No;
     let selected = select.outputs.iter().filter(|output| output.selected);
     select.group = Some(selected.map(|output| output.expr.clone()).collect());

@@ -301,7 +301,7 @@ fn order_clause(writer: &mut Writer, from: &From<'_>, first: &[Expr], order: &[O
 
 /// `t0."total" DESC NULLS LAST`
 pub(super) fn order_item(writer: &mut Writer, from: &From<'_>, order: &Order) {
-    let Order { expr: operand, descending, nulls } = order;
+    let Order { expr: operand, ty: _, descending, nulls } = order;
     expr(writer, from, operand);
     if *descending {
         writer.push(" DESC");

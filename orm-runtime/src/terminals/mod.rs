@@ -11,6 +11,9 @@ mod get_or_create;
 mod instance;
 mod lazy;
 mod links;
+mod load_into;
+mod page;
+mod page_cursor;
 #[cfg(feature = "serde_json")]
 mod plan;
 mod read;
@@ -31,6 +34,8 @@ pub use get_or_create::{GetOrCreate, get_or_create};
 pub use instance::Instance;
 pub use lazy::Lazy;
 pub use links::ChangeLinks;
+pub use page::Page;
+pub use page_cursor::PageCursor;
 #[cfg(feature = "serde_json")]
 pub use plan::{Plan, PlanNode};
 pub use related::{ManyOf, Related, RelatedRows};

@@ -8,7 +8,7 @@ use crate::ast::{ColumnRef, Distinct, Expr, Keys, Order, Select};
 use crate::error::{Error, Result};
 use crate::exec::{Acquire, Connection, Runs};
 use crate::load;
-use crate::model::{Key, Model, Selects, WholeRows};
+use crate::model::{Key, Level, Model, Selects, WholeRows};
 use crate::queryset::{Countable, QuerySet, Refinable, State};
 use crate::sql::{self, Statement};
 
@@ -169,18 +169,20 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
 
 /// The order of a query that asks for none: by primary key; of groups, by what they are grouped by; of distinct values,
 /// by these.
-fn natural_order<S: Selects>(select: &Select) -> Vec<Order> {
+pub(super) fn natural_order<S: Selects>(select: &Select) -> Vec<Order> {
     let table = <S::Model as Model>::table;
     let distinct = matches!(select.distinct, Distinct::All) && !S::SHAPE.whole;
-    let by: Vec<Expr> = match &select.group {
-        Some(keys) => keys.clone(),
+    let ascending = |(expr, ty)| Order { expr, ty, descending: false, nulls: None };
+    match &select.group {
+        Some(keys) => {
+            keys.iter().filter_map(|key| Some(ascending((key.clone(), select.type_of(key)?)))).collect()
+        }
         None if distinct => Vec::new(),
         None => {
-            let keys = table().primary_key.iter();
-            keys.map(|&index| Expr::Column(ColumnRef { path: None, table, index })).collect()
+            let columns = table().primary_key.iter().map(|&index| ColumnRef { path: None, table, index });
+            columns.map(|column| ascending((Expr::Column(column), column.column().ty))).collect()
         }
-    };
-    by.into_iter().map(|expr| Order { expr, descending: false, nulls: None }).collect()
+    }
 }
 
 /// The rows of a query; none, and no statement, where it is known to have none.
@@ -196,7 +198,11 @@ pub(super) async fn rows_on<S: Selects>(
     connection: &Connection<'_>,
     select: &Arc<Select>,
 ) -> Result<Vec<S::Out>> {
-    let level = load::load(connection, select, S::SHAPE).await?;
+    typed::<S>(load::load(connection, select, S::SHAPE).await?)
+}
+
+/// The rows of a level that was made from the shape of `S`.
+pub(super) fn typed<S: Selects>(level: Box<dyn Level>) -> Result<Vec<S::Out>> {
     match level.into_rows().downcast::<Vec<S::Out>>() {
         Ok(rows) => Ok(*rows),
         // The level was made from the shape of `S`.

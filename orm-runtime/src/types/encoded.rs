@@ -24,6 +24,13 @@ impl Encoded {
     }
 }
 
+impl Encoded {
+    /// A value as it came from the server, in its binary form.
+    pub(crate) fn received(ty: Type, bytes: &[u8]) -> Encoded {
+        Encoded { ty, format: Format::Binary, bytes: Some(bytes.into()) }
+    }
+}
+
 impl ToSql for Encoded {
     fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, BoxError> {
         Ok(match &self.bytes {

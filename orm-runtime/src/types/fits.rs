@@ -29,3 +29,22 @@ impl SqlType {
         as_itself || same(&self.wire(), came)
     }
 }
+
+impl SqlType {
+    /// Whether these bytes can be a value of the type, as far as can be told without the server.
+    pub(crate) fn takes(&self, bytes: &[u8]) -> bool {
+        let text = || std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+        match (self, self.wire()) {
+            (SqlType::Enum { labels, .. }, _) => text().is_some_and(|text| labels.contains(&text)),
+            (_, Type::BOOL) => matches!(bytes, [0 | 1]),
+            (_, Type::INT2) => bytes.len() == 2,
+            (_, Type::INT4 | Type::FLOAT4 | Type::DATE) => bytes.len() == 4,
+            (_, Type::INT8 | Type::FLOAT8 | Type::TIME | Type::TIMESTAMP | Type::TIMESTAMPTZ) => {
+                bytes.len() == 8
+            }
+            (_, Type::UUID) => bytes.len() == 16,
+            (_, Type::TEXT) => text().is_some(),
+            _ => true,
+        }
+    }
+}

@@ -85,6 +85,9 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             fn model(&self) -> &Self {
                 self
             }
+            fn model_mut(&mut self) -> &mut Self {
+                self
+            }
         }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]

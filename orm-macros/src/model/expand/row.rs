@@ -59,6 +59,9 @@ pub(super) fn expand(model: &Model<'_>, names: &Names) -> TokenStream {
             fn model(&self) -> &#ident {
                 &self.__row
             }
+            fn model_mut(&mut self) -> &mut #ident {
+                &mut self.__row
+            }
         }
         #(#slot_impls)*
         ::orm::__serialize_with!(#with #first #ident #([#relations #shown #slots])*);

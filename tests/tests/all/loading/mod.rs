@@ -1,6 +1,7 @@
 //! What queries load, in how many statements.
 
 mod counts;
+mod in_hand;
 mod keys;
 mod method_api;
 mod mixed;

@@ -5,6 +5,7 @@ mod arithmetic;
 mod behind_null;
 mod comparisons;
 mod conditions;
+mod counts;
 mod text;
 mod to_many;
 mod to_one;
