@@ -44,7 +44,7 @@ fn around_row(title: &Ident, parameters: &[Ident]) -> TokenStream {
                 &mut self.__row
             }
         }
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         impl<__R, #(#parameters),*> #title<__R, #(#parameters),*> {
             fn into_row(self) -> __R {
                 self.__row
@@ -220,7 +220,7 @@ fn scope(names: &[Ident], parameters: &[Ident]) -> TokenStream {
                 &self.0
             }
         }
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         impl<__F, __U, #(#parameters: ::orm::__private::FieldType),*> __Scope<__F, __U, #(#parameters),*> {
             #(#methods)*
         }
@@ -264,7 +264,7 @@ pub(super) fn free(names: &[Ident], query: &Ident) -> TokenStream {
     });
     quote! {
         {
-            #[allow(dead_code, clippy::wrong_self_convention)]
+            #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             trait #name_trait {
                 #(#methods)*
             }

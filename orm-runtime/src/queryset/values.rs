@@ -19,7 +19,8 @@ use crate::types::{ColumnType, FieldType};
     message = "this is not a value of each row of the query",
     label = "expected a value of each `{U}`",
     note = "an aggregate such as `.total.sum()` is one value of many rows: use it in `aggregate`, or in `annotate` after `group_by`; over a relation, as `.orders.total.sum()`, it is one of each row",
-    note = "after `group_by` only aggregates and what was grouped by are values of a group"
+    note = "after `group_by` only aggregates and what was grouped by are values of a group",
+    note = "a relation is not a value: name one of its columns, as in `.user.id`"
 )]
 pub trait RowValue<U> {
     /// The type of the value.

@@ -153,7 +153,7 @@ async fn pages(db: Db) -> orm::Result<()> {
     let all = query!(q.values_list(.id, .n)).all(&db).await?;
     for (start, end) in [(0, 2), (1, 3), (2, 9), (4, 9)] {
         let page = query!(q[start..end].values_list(.id, .n)).all(&db).await?;
-        assert_eq!(page, all[(start as usize).min(4)..(end as usize).min(4)]);
+        assert_eq!(page, all[start.min(4)..end.min(4)]);
     }
     // A page by the annotation itself.
     let page = query!(q.order_by(-.n)[1..3].values_list(.n)).all(&db).await?;

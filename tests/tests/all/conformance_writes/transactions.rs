@@ -8,13 +8,16 @@ use tests::shop::{Order, User};
 
 use super::{library, shop};
 
+/// What is to be done after a commit.
+type Callback = Box<dyn FnOnce() + Send + 'static>;
+
 /// What callbacks wrote down, and what makes them.
-fn notes() -> (Arc<Mutex<Vec<i32>>>, impl Fn(i32) -> Box<dyn FnOnce() + Send + 'static>) {
+fn notes() -> (Arc<Mutex<Vec<i32>>>, impl Fn(i32) -> Callback) {
     let notes = Arc::new(Mutex::new(Vec::new()));
     let written = Arc::clone(&notes);
     let note = move |number| {
         let notes = Arc::clone(&written);
-        Box::new(move || notes.lock().expect("no panic").push(number)) as Box<dyn FnOnce() + Send>
+        Box::new(move || notes.lock().expect("no panic").push(number)) as Callback
     };
     (notes, note)
 }
