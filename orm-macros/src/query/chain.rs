@@ -72,6 +72,11 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
     let ExprMethodCall { receiver, dot_token, method, turbofish, args, .. } = call;
     let arguments: Vec<Expr> = args.into_iter().collect();
     let name = method.to_string();
+    if is_variable(&receiver) && !is_known(&name) && !arguments.iter().any(is_rooted) {
+        // A method of the user's own, which makes a query set.
+        let call = quote!(#receiver #dot_token #method #turbofish (#(#arguments),*));
+        return Some(quote_spanned!(method.span()=> ::orm::__private::temporary(#call)));
+    }
     if name == "create" {
         return argument::create(&receiver, &method, arguments, errors);
     }
@@ -137,6 +142,27 @@ fn method(call: ExprMethodCall, errors: &mut Errors) -> Option<TokenStream> {
     Some(with_fields(&base, &method, &lowered))
 }
 
+/// A variable or a field, which may be anything.
+fn is_variable(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(path) => !is_model(path),
+        Expr::Field(field) => is_variable(&field.base),
+        _ => false,
+    }
+}
+
+/// Whether query sets have a method of this name.
+fn is_known(name: &str) -> bool {
+    TAKES_COLUMNS.contains(&name)
+        || TAKES_NO_COLUMNS.contains(&name)
+        || values::METHODS.contains(&name)
+        || assign::is_write(name)
+}
+
+/// Methods of a query set whose arguments name columns or relations, beside those with lists of their own.
+const TAKES_COLUMNS: &[&str] =
+    &["filter", "exclude", "order_by", "select_related", "prefetch_related", "of", "create"];
+
 /// Methods of a query set that have arguments, but no columns among them.
 const TAKES_NO_COLUMNS: &[&str] = &[
     "all",
@@ -157,6 +183,16 @@ const TAKES_NO_COLUMNS: &[&str] = &[
     "no_key",
     "limit",
     "offset",
+    "distinct",
+    "reverse",
+    "union",
+    "union_all",
+    "intersection",
+    "difference",
+    "project",
+    "iterator",
+    "explain",
+    "clone",
     "bulk_create",
     "copy_in",
     "to_sql",

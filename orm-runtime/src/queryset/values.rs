@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 
 use super::{Aggregated, Countable, QuerySet, Refinable, State};
 use crate::ast::{self, Base, Distinct, Output, Select};
-use crate::expr::{Constant, Expr, Expression, OrderedRows};
+use crate::expr::functions::Argument;
+use crate::expr::{Constant, Expr, Expression, OrderedRows, Predicate};
 use crate::model::{
     Aliased, Annotated, Annotation, Group, Grouped, Model, Projected, Projection, ProjectionOf, Record,
     Records, Root, Selects, Tuple, ValuesList, WholeRows,
@@ -43,6 +44,15 @@ impl<U, B: ColumnType> RowValue<U> for Constant<B> {
     type Value = B;
     fn into_row_value(self) -> ast::Expr {
         self.node
+    }
+}
+
+/// Whether a condition is true: `true` or `false`, never NULL.
+#[diagnostic::do_not_recommend]
+impl<U> RowValue<U> for Predicate<U> {
+    type Value = bool;
+    fn into_row_value(self) -> ast::Expr {
+        Argument::<U>::into_argument(self)
     }
 }
 

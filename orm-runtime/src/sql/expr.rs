@@ -59,6 +59,7 @@ pub(super) fn expr(writer: &mut Writer, from: &From<'_>, expr: &Expr) {
 /// `count(DISTINCT t0."a") FILTER (WHERE ..)`
 fn aggregate(writer: &mut Writer, from: &From<'_>, aggregate: &Aggregate) {
     let Aggregate { function, arguments, distinct, order, filter, cast, default } = aggregate;
+    let around = writer.windows_allowed(false);
     if default.is_some() {
         writer.push("coalesce(");
     }
@@ -87,11 +88,13 @@ fn aggregate(writer: &mut Writer, from: &From<'_>, aggregate: &Aggregate) {
         expr(writer, from, default);
         writer.push(")");
     }
+    writer.windows_allowed(around);
 }
 
 /// `row_number() OVER (PARTITION BY t0."a" ORDER BY t0."b")`
 fn window(writer: &mut Writer, from: &From<'_>, window: &Window) {
     let Window { function, partition, order, frame, nullable: _ } = window;
+    writer.window();
     // The cast and the default of an aggregate stand around the whole.
     let (mut call, mut after) = (function.clone(), (None, None));
     if let Expr::Aggregate(aggregate) = &mut call {

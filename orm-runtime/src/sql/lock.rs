@@ -2,12 +2,16 @@ use super::Writer;
 use super::from::From;
 use crate::ast::{Lock, LockStrength, LockWait};
 
-/// `FOR UPDATE OF t0, t1 NOWAIT`. A query with window functions cannot lock. The tables are always named: without that PostgreSQL locks all that are joined, and
+/// `FOR UPDATE OF t0, t1 NOWAIT`. The tables are always named: without that PostgreSQL locks all that are joined, and
 /// refuses where one of them may have no row.
-pub(super) fn lock_clause(writer: &mut Writer, from: &From<'_>, lock: Option<&Lock>, windowed: bool) {
+///
+/// - `plain`: whether each row of the query is one of the table; windows and distinct values cannot be locked.
+pub(super) fn lock_clause(writer: &mut Writer, from: &From<'_>, lock: Option<&Lock>, plain: bool) {
     let Some(Lock { strength, wait, of }) = lock else { return };
-    if windowed {
-        writer.mistake("rows cannot be locked by a query with window functions: lock the rows with their keys by another");
+    if !plain {
+        writer.mistake(
+            "a query with window functions, or of distinct values, cannot lock rows: lock those with their keys by another",
+        );
     }
     writer.push(match strength {
         LockStrength::Update => " FOR UPDATE OF t",

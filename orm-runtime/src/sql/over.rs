@@ -189,8 +189,10 @@ fn subquery(
         Link::Group(None) => {}
     }
     if !matches!(filter, Predicate::Const(true)) {
+        let around = writer.windows_allowed(false);
         writer.push(before);
         predicate(writer, &inner, filter);
+        writer.windows_allowed(around);
     }
     if let Link::Group(_) = link {
         writer.push(" GROUP BY ").list(0..back.len(), ", ", |writer, i| back.write(writer, i));

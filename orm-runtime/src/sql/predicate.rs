@@ -213,8 +213,10 @@ fn exists(writer: &mut Writer, outer: &From<'_>, path: &'static PathNode, filter
         outer.write_column(outside, writer);
     });
     if !matches!(filter, Predicate::Const(true)) {
+        let around = writer.windows_allowed(false);
         writer.push(" AND ");
         predicate(writer, &inner, filter);
+        writer.windows_allowed(around);
     }
     writer.push(")");
 }

@@ -26,7 +26,8 @@ pub(super) fn prepared(select: &Arc<Select>, listed: Rows<'_>) -> Arc<Select> {
     if needs_values_first(&select) {
         select = values_first(select);
     }
-    if matches!(select.distinct, Distinct::All) && !select.order.is_empty() {
+    if matches!(select.distinct, Distinct::All) && !select.order.iter().all(|order| is_listed(order, &select))
+    {
         select = ordered_by_first(select);
     }
     let select = Arc::new(select).resolved();
@@ -155,6 +156,17 @@ pub(super) fn outside(mut select: Select, inner: Select) -> Select {
     select.group = None;
     select.base = Base::Derived(Arc::new(inner));
     select
+}
+
+/// Whether an order is by a value that is selected as it is.
+fn is_listed(order: &Order, select: &Select) -> bool {
+    let same = |output: &Output| match (&output.expr, &order.expr) {
+        (_, Expr::Annotation { name, nullable: _ }) => output.name == *name,
+        (Expr::Column(a), Expr::Column(b)) => a.index == b.index && a.path.is_none() && b.path.is_none(),
+        _ => false,
+    };
+    let selected = select.outputs.iter().filter(|output| output.selected);
+    selected.filter(|output| !output.ty.travels_as_text()).any(same)
 }
 
 /// Distinct values as groups: each stands where the first of those equal to it would.

@@ -114,6 +114,7 @@ pub(super) fn write_rows(
     per_key: Option<(&Keys, &'static Relation)>,
 ) {
     let select = prepared(select, listed);
+    let around = writer.windows_allowed(true);
     let Select {
         table: _,
         base: _,
@@ -156,11 +157,13 @@ pub(super) fn write_rows(
     from.write_per_key(writer, per_key);
     // The rows of a query in the place of the table belong to the key already.
     let per_key = per_key.filter(|_| !matches!(select.base, Base::Derived(_)));
-    let (having, filter) = match group {
-        Some(_) => split(filter, |part| part.has(is_aggregate)),
-        None => (Predicate::Const(true), filter.clone()),
+    let parts = group.as_ref().map(|_| split(filter, |part| part.has(is_aggregate)));
+    let (having, filter) = match &parts {
+        Some((having, filter)) => (having, filter),
+        None => (&Predicate::Const(true), filter),
     };
-    where_clause(writer, &from, &filter, keys.as_ref(), per_key);
+    writer.windows_allowed(false);
+    where_clause(writer, &from, filter, keys.as_ref(), per_key);
     match group.as_deref() {
         None => {}
         // Aggregates in the list would make one group, but it may have none.
@@ -175,11 +178,14 @@ pub(super) fn write_rows(
     }
     if !matches!(having, Predicate::Const(true)) {
         writer.push(" HAVING ");
-        predicate(writer, &from, &having);
+        predicate(writer, &from, having);
     }
+    writer.windows_allowed(true);
     order_clause(writer, &from, first, order);
     limit_clause(writer, &select);
-    lock_clause(writer, &from, lock.as_ref(), has_windows(&select));
+    let plain = group.is_none() && matches!(distinct, Distinct::No) && !has_windows(&select);
+    lock_clause(writer, &from, lock.as_ref(), plain);
+    writer.windows_allowed(around);
 }
 
 /// Whether the query, or the one in place of its table, has window functions.

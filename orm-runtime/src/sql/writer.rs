@@ -81,6 +81,7 @@ pub(crate) struct Writer {
     tables: Vec<&'static Table>,
     aliases: u32,
     mistake: Option<Box<str>>,
+    no_windows: bool,
 }
 
 impl Writer {
@@ -198,6 +199,21 @@ impl Writer {
             SqlType::Builtin { name, .. } => self.push(name),
             SqlType::Enum { name, .. } => self.identifier(name),
             SqlType::Array(element) => self.type_name(element).push("[]"),
+        }
+    }
+
+    /// Settles whether what is written next may be a window function: only in lists and orders. Says what was settled
+    /// before.
+    pub(crate) fn windows_allowed(&mut self, allowed: bool) -> bool {
+        !std::mem::replace(&mut self.no_windows, !allowed)
+    }
+
+    /// Notes that a window function is written, which may not be allowed here.
+    pub(crate) fn window(&mut self) {
+        if self.no_windows {
+            self.mistake(
+                "a window function stands where rows are still to be found: annotate it, and filter by that",
+            );
         }
     }
 

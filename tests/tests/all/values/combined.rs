@@ -87,3 +87,90 @@ async fn rows_found_by_a_window_are_deleted_and_updated(db: Db) -> orm::Result<(
     assert_eq!(query!(User.filter(!.active)).count(&db).await?, 2);
     Ok(())
 }
+
+#[orm::test]
+async fn distinct_values_in_an_order_of_themselves_are_one_select(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let users = query!(Order.values_list(.user_id).distinct().order_by(-.user_id));
+    assert_eq!(
+        users.to_sql().text(),
+        r#"SELECT DISTINCT t0."user_id" FROM "orders" t0 ORDER BY t0."user_id" DESC"#
+    );
+    assert_eq!(users.all(&db).await?, [3, 2, 1]);
+    let named = query!(Order.values(who = .user_id).distinct().order_by(.who));
+    assert!(named.to_sql().text().starts_with("SELECT DISTINCT"), "{}", named.to_sql());
+    assert_eq!(named.all(&db).await?.len(), 3);
+    Ok(())
+}
+
+#[orm::test]
+async fn a_window_where_rows_are_still_to_be_found_is_refused_before_it_is_sent(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let (db, log) = db.logged();
+    let refused = [
+        query!(User.filter(.orders.any(row_number().order_by(.id) == 1))).all(&db).await.err(),
+        query!(User.annotate(n = .orders.filter(row_number().order_by(.id) == 1).count()))
+            .all(&db)
+            .await
+            .err(),
+        query!(Order.aggregate(n = .count().filter(row_number().order_by(.id) == 1))).get(&db).await.err(),
+    ];
+    for error in refused {
+        let message = error.map(|error| error.message());
+        assert!(
+            message.as_deref().is_some_and(|message| message.starts_with("a window function stands where")),
+            "{message:?}"
+        );
+    }
+    assert_eq!(log.count(), 0, "{log}");
+    Ok(())
+}
+
+#[orm::test]
+async fn windows_and_distinct_values_lock_no_rows(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let tx = db.begin().await?;
+    let ranked = query!(Order.annotate(place = row_number().order_by(.total)).select_for_update());
+    let refused = ranked.all(&tx).await.err().map(|error| error.message());
+    assert!(refused.as_deref().is_some_and(|message| message.contains("cannot lock rows")), "{refused:?}");
+    let distinct = query!(Order.select_for_update().values_list(.user_id).distinct()).all(&tx).await.err();
+    assert!(distinct.is_some_and(|error| error.code().is_none()));
+    assert_eq!(query!(Order.select_for_update()).all(&tx).await?.len(), 5);
+    tx.rollback().await
+}
+
+struct Shop(i64);
+
+impl Shop {
+    fn orders(&self) -> QuerySet<Order> {
+        query!(Order.filter(.user_id == self.0))
+    }
+}
+
+#[orm::test]
+async fn a_chain_starts_from_a_method_of_the_users_own(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let shop = Shop(1);
+    assert_eq!(query!(shop.orders().filter(.total > 15.0)).count(&db).await?, 1);
+    assert_eq!(query!(shop.orders().order_by(.total)[..1]).all(&db).await?[0].id, 1);
+    let copy = shop.orders();
+    assert_eq!(query!(copy.limit(1)).count(&db).await?, 1);
+    Ok(())
+}
+
+#[orm::test]
+async fn a_condition_is_a_value(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let orders =
+        query!(Order.annotate(large = .total > 7.0 && .user.active, noted = .note != None).order_by(.id));
+    let large: Vec<(bool, bool)> =
+        orders.all(&db).await?.iter().map(|order| (order.large, order.noted)).collect();
+    assert_eq!(large, [(true, false), (true, false), (false, false), (false, false), (false, false)]);
+    assert_eq!(query!(orders.filter(.large)).count(&db).await?, 2);
+    let groups = query!(Order.group_by(large = .total > 7.0).annotate(n = .count()).order_by(.large));
+    let groups: Vec<(bool, i64)> = query!(groups.values_list(.large, .n)).all(&db).await?;
+    assert_eq!(groups, [(false, 2), (true, 3)]);
+    let busy: Vec<bool> = query!(User.order_by(.id).values_list(.orders.exists())).all(&db).await?;
+    assert_eq!(busy, [true, true, true]);
+    Ok(())
+}
