@@ -161,7 +161,7 @@ impl<M: Model> Update<M> {
     /// Returns columns of the rows, or expressions over them, as they are after the update: a `Vec` of values, or of
     /// tuples where there are several.
     ///
-    /// `update.returning(|o| (o.id(), o.total()))`
+    /// `update.returning(|o| (o.id(), o.total()))`: one statement, `UPDATE .. RETURNING ..`.
     pub fn returning<O: Outputs<M>>(
         self,
         outputs: impl FnOnce(M::Fields<Root<M>>) -> O,
@@ -169,7 +169,7 @@ impl<M: Model> Update<M> {
         returning(self.into_written(), outputs(Default::default()))
     }
 
-    /// Returns the rows as they are after the update.
+    /// Returns the rows as they are after the update: one statement, `UPDATE .. RETURNING ..`.
     pub fn returning_rows(self) -> Returning<M> {
         returning_rows(self.into_written())
     }
@@ -179,7 +179,7 @@ impl<M: Model> Delete<M> {
     /// Returns columns of the deleted rows, or expressions over them: a `Vec` of values, or of tuples where there are
     /// several.
     ///
-    /// `delete.returning(|o| (o.id(), o.total()))`
+    /// `delete.returning(|o| (o.id(), o.total()))`: one statement, `DELETE .. RETURNING ..`.
     pub fn returning<O: Outputs<M>>(
         self,
         outputs: impl FnOnce(M::Fields<Root<M>>) -> O,
@@ -187,7 +187,7 @@ impl<M: Model> Delete<M> {
         returning(self.into_written(), outputs(Default::default()))
     }
 
-    /// Returns the deleted rows.
+    /// Returns the deleted rows: one statement, `DELETE .. RETURNING ..`.
     pub fn returning_rows(self) -> Returning<M> {
         returning_rows(self.into_written())
     }
