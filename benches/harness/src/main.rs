@@ -1,0 +1,77 @@
+//! Runs the peers, and prints what they took. `README.md` in the folder above says how to read it.
+
+mod compare;
+mod peer;
+mod server;
+mod table;
+
+use std::{env, process::ExitCode};
+
+use peer::{PEERS, PLAIN, Peer};
+
+type Error = Box<dyn std::error::Error + Send + Sync>;
+type Result<T, E = Error> = std::result::Result<T, E>;
+
+const USAGE: &str = "\
+usage: harness COMMAND [--peers plain,orm,..] [--works W1,W2,..] [--rounds N]
+
+  compare   wall time and the client's CPU, in shuffled rounds on a private server";
+
+/// What the command line says.
+struct Arguments {
+    command: String,
+    peers: Vec<Peer>,
+    works: Vec<(String, u32)>,
+    rounds: u64,
+}
+
+fn arguments() -> Result<Arguments> {
+    let mut words = env::args().skip(1);
+    let mut arguments = Arguments {
+        command: words.next().ok_or(USAGE)?,
+        peers: PEERS.to_vec(),
+        works: compare::WORKS.map(|(work, times)| (work.into(), times)).to_vec(),
+        rounds: 31,
+    };
+    while let Some(word) = words.next() {
+        let value = words.next().ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"))?;
+        match word.as_str() {
+            "--peers" => arguments.peers = named(&value)?,
+            "--works" => arguments.works.retain(|(work, _)| value.split(',').any(|name| name == work)),
+            "--rounds" => arguments.rounds = value.parse()?,
+            _ => return Err(format!("{word} is unknown\n\n{USAGE}").into()),
+        }
+    }
+    Ok(arguments)
+}
+
+/// The peers of these names, and the one that all are measured against.
+fn named(names: &str) -> Result<Vec<Peer>> {
+    let unknown = names.split(',').find(|name| PEERS.iter().all(|peer| peer.name != *name));
+    if let Some(name) = unknown {
+        return Err(format!("no peer is called `{name}`").into());
+    }
+    Ok(PEERS
+        .into_iter()
+        .filter(|peer| *peer == PLAIN || names.split(',').any(|name| name == peer.name))
+        .collect())
+}
+
+fn run() -> Result<()> {
+    let Arguments { command, peers, works, rounds } = arguments()?;
+    peer::build(&peers)?;
+    match command.as_str() {
+        "compare" => compare::compare(&peers, &works, rounds),
+        _ => Err(format!("`{command}` is no command\n\n{USAGE}").into()),
+    }
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
