@@ -20,7 +20,8 @@ impl managed::Manager for Manager {
     type Error = Error;
 
     async fn create(&self) -> Result<Arc<Conn>> {
-        let connected = self.server.connect().await;
+        // Boxed, as all that is seldom awaited on the way of a query: its future would be as large as the largest.
+        let connected = Box::pin(self.server.connect()).await;
         let (client, driver) = connected.map_err(|e| Error::connect(&self.address(), e))?;
         Ok(Arc::new(Conn::new(client, driver, Arc::clone(&self.server), self.statement_cache_size)))
     }
@@ -29,7 +30,10 @@ impl managed::Manager for Manager {
         if conn.is_unusable() {
             return Err(RecycleError::message("the connection is closed or broken"));
         }
-        conn.clean().await.map_err(RecycleError::Backend)
+        if conn.is_dirty() {
+            Box::pin(conn.clean()).await.map_err(RecycleError::Backend)?;
+        }
+        Ok(())
     }
 }
 

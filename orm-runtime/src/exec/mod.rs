@@ -36,5 +36,6 @@ pub(crate) use executor::Acquire;
 pub use executor::{Connection, Executor, Runs};
 pub use observe::QueryEvent;
 pub use query_log::{LoggedQuery, QueryLog};
+pub(crate) use rows::Rows;
 pub use transaction::Transaction;
 pub use transaction_builder::{IsolationLevel, TransactionBuilder};

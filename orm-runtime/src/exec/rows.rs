@@ -35,6 +35,11 @@ impl<'a> Rows<'a> {
         poll_fn(|cx| self.poll_next(cx)).await
     }
 
+    /// Whether the server has finished, so that no more rows come.
+    pub(crate) fn is_finished(&self) -> bool {
+        self.running.is_none()
+    }
+
     /// How many rows the statement returned or, if it returns none, affected; known when all were read.
     pub(crate) fn affected(&self) -> u64 {
         self.affected

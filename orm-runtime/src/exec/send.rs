@@ -66,7 +66,7 @@ impl Conn {
         let (sql, params) = (statement.text(), statement.params());
         let Some(statement) = self.statement(statement).await? else {
             let typed = params.iter().map(|p| (Bound(p), p.ty.clone()));
-            return self.client.query_typed_raw(sql, typed).await.map_err(driver_error);
+            return Box::pin(self.client.query_typed_raw(sql, typed)).await.map_err(driver_error);
         };
         match self.send_prepared(&statement, params).await {
             Err(e) if is_stale(&e) => {
@@ -74,9 +74,9 @@ impl Conn {
                 if self.in_transaction() {
                     return Err(e);
                 }
-                let statement = self.prepare(sql, params).await?;
+                let statement = Box::pin(self.prepare(sql, params)).await?;
                 self.statements.insert(sql, statement.clone());
-                self.send_prepared(&statement, params).await
+                Box::pin(self.send_prepared(&statement, params)).await
             }
             sent => sent,
         }
@@ -101,7 +101,7 @@ impl Conn {
         if !recurring && self.statements.knows(statement.tables()) {
             return Ok(None);
         }
-        let prepared = self.prepare(sql, params).await?;
+        let prepared = Box::pin(self.prepare(sql, params)).await?;
         self.statements.learn(statement.tables());
         if recurring {
             self.statements.insert(sql, prepared.clone());

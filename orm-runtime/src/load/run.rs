@@ -1,7 +1,8 @@
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use futures_util::future::join_all;
 use tokio_postgres::Row;
@@ -11,7 +12,7 @@ use super::children::load_children;
 use super::keys::Keys;
 use crate::ast::{Named, Related, Select};
 use crate::error::{Error, Result};
-use crate::exec::Connection;
+use crate::exec::{Connection, Rows};
 use crate::model::{Children as Dealt, Level, Shape};
 use crate::sql::{self, Children, Columns, Source};
 
@@ -69,11 +70,12 @@ pub(crate) async fn load(
     let (statement, columns) = sql::rows(select, shape, &[]);
     let mut gather = Gather::new(shape, columns);
     let mut rows = connection.query(&statement).await?;
-    while let Some(row) = rows.next().await? {
-        gather.push(&row, 0, statement.text())?;
-    }
+    gather.read(&mut rows, statement.text()).await?;
     drop(rows);
-    Ok(gather.finish(connection, &Asked::of(select)).await?.level)
+    if gather.columns.children.is_empty() {
+        return Ok(gather.level);
+    }
+    Ok(Box::pin(gather.finish(connection, &Asked::of(select))).await?.level)
 }
 
 /// Collects the rows of one statement, and with them the keys by which their children will be asked for.
@@ -114,6 +116,28 @@ impl Gather {
         }
         self.owners.push(owner);
         Ok(())
+    }
+
+    /// Decodes all rows of a statement.
+    pub(super) async fn read(&mut self, rows: &mut Rows<'_>, sql: &str) -> Result<()> {
+        poll_fn(|cx| self.poll_read(rows, usize::MAX, sql, cx)).await
+    }
+
+    /// Decodes rows until there are `most`, or no more come: one loop, and not a future for each row.
+    pub(super) fn poll_read(
+        &mut self,
+        rows: &mut Rows<'_>,
+        most: usize,
+        sql: &str,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<()>> {
+        while self.level.len() < most {
+            match ready!(rows.poll_next(cx))? {
+                Some(row) => self.push(&row, 0, sql)?,
+                None => break,
+            }
+        }
+        Poll::Ready(Ok(()))
     }
 
     /// The rows so far, of a statement that loads no children; what comes next starts a new level.

@@ -117,27 +117,14 @@ async fn by_rows(
     let mut gather = Gather::new(shape, columns);
     let mut rows = connection.query(statement).await?;
     let result = loop {
-        let next = match gather.level.len() {
-            0 => rows.next().await,
-            len if len == size => {
-                handed.put(gather.take(shape)).await;
-                continue;
-            }
-            _ => match poll_fn(|cx| Poll::Ready(rows.poll_next(cx))).await {
-                Poll::Ready(next) => next,
-                Poll::Pending => {
-                    handed.put(gather.take(shape)).await;
-                    continue;
-                }
-            },
-        };
-        let pushed = match next {
-            Ok(Some(row)) => gather.push(&row, 0, statement.text()),
-            Ok(None) => break Ok(()),
-            Err(error) => Err(error),
-        };
-        if pushed.is_err() {
-            break pushed;
+        let read = poll_fn(|cx| match gather.poll_read(&mut rows, size, statement.text(), cx) {
+            Poll::Pending if gather.level.len() > 0 => Poll::Ready(Ok(())),
+            read => read,
+        });
+        match read.await {
+            Ok(()) if rows.is_finished() => break Ok(()),
+            Ok(()) => handed.put(gather.take(shape)).await,
+            Err(error) => break Err(error),
         }
     };
     drop(rows);
@@ -162,9 +149,7 @@ async fn by_cursor(
     loop {
         let mut gather = Gather::new(shape, columns.clone());
         let mut rows = connection.query(&fetch).await?;
-        while let Some(row) = rows.next().await.map_err(|error| error.in_statement(statement.text()))? {
-            gather.push(&row, 0, statement.text())?;
-        }
+        gather.read(&mut rows, statement.text()).await.map_err(|error| error.in_statement(statement.text()))?;
         drop(rows);
         let level = gather.finish(&connection, &Asked::of(select)).await?.level;
         if level.len() == size {

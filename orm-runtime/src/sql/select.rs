@@ -277,7 +277,10 @@ fn key_condition(writer: &mut Writer, from: &From<'_>, keys: &Keys) {
 
 /// `ORDER BY`, led by the expressions of a `DISTINCT ON`, as PostgreSQL wants it.
 fn order_clause(writer: &mut Writer, from: &From<'_>, first: &[Expr], order: &[Order]) {
-    if order.is_empty() && first.is_empty() {
+    if first.is_empty() {
+        if !order.is_empty() {
+            writer.push(" ORDER BY ").list(order, ", ", |writer, order| order_item(writer, from, order));
+        }
         return;
     }
     let text = |writer: &mut Writer, operand: &Expr| {

@@ -121,8 +121,12 @@ impl Writer {
 
     pub(crate) fn number(&mut self, number: u64) -> &mut Writer {
         use fmt::Write;
-        // Writing to a `String` does not fail.
-        write!(self.text, "{number}").ok();
+        // Most numbers are those of tables and parameters: a digit, for which formatting is slow.
+        match char::from_digit(u32::try_from(number).unwrap_or(u32::MAX), 10) {
+            Some(digit) => self.text.push(digit),
+            // Writing to a `String` does not fail.
+            None => drop(write!(self.text, "{number}")),
+        }
         self
     }
 

@@ -98,6 +98,20 @@ pub trait ColumnType: ToSql + for<'a> FromSql<'a> + Clone + Debug + Send + Sync 
         cursor.read()
     }
 
+    /// Reads a value from its bytes on the wire.
+    ///
+    /// # Errors
+    ///
+    /// When they are not a value of this type.
+    #[doc(hidden)]
+    fn decode(bytes: &[u8]) -> Result<Self, Mismatch> {
+        match Self::SQL {
+            SqlType::Builtin { wire, .. } => Self::from_sql(wire, bytes),
+            other => Self::from_sql(&other.wire(), bytes),
+        }
+        .map_err(Mismatch)
+    }
+
     /// The value of a field of this type as a parameter.
     #[doc(hidden)]
     fn as_sql(&self) -> &(dyn ToSql + Sync) {
@@ -125,9 +139,10 @@ impl<T: ArrayElement> ColumnType for Vec<T> {
     type Under<N: Nullability> = N::Wrap<Self>;
 }
 
-/// Implements [`ColumnType`] for types with a built-in PostgreSQL type.
+/// Implements [`ColumnType`] for types with a built-in PostgreSQL type, read by the driver or by a function of
+/// [`decode`](super::decode).
 macro_rules! builtin {
-    ($($ty:ty => $name:literal $wire:ident $array:ident;)*) => { $(
+    ($($ty:ty => $name:literal $wire:ident $array:ident $($decode:ident)?;)*) => { $(
         #[diagnostic::do_not_recommend]
         impl $crate::types::ColumnType for $ty {
             const SQL: &'static $crate::types::SqlType = &$crate::types::SqlType::Builtin {
@@ -136,6 +151,12 @@ macro_rules! builtin {
                 array: tokio_postgres::types::Type::$array,
             };
             type Under<N: $crate::types::Nullability> = N::Wrap<Self>;
+            $(
+                #[inline]
+                fn decode(bytes: &[u8]) -> Result<Self, $crate::types::Mismatch> {
+                    $crate::types::decode::$decode(bytes)
+                }
+            )?
         }
         impl $crate::types::ArrayElement for $ty {}
         $crate::__own_value!($ty);
@@ -145,13 +166,13 @@ macro_rules! builtin {
 pub(super) use builtin;
 
 builtin! {
-    bool => "boolean" BOOL BOOL_ARRAY;
-    i16 => "smallint" INT2 INT2_ARRAY;
-    i32 => "integer" INT4 INT4_ARRAY;
-    i64 => "bigint" INT8 INT8_ARRAY;
-    f32 => "real" FLOAT4 FLOAT4_ARRAY;
-    f64 => "double precision" FLOAT8 FLOAT8_ARRAY;
-    String => "text" TEXT TEXT_ARRAY;
+    bool => "boolean" BOOL BOOL_ARRAY bool;
+    i16 => "smallint" INT2 INT2_ARRAY i16;
+    i32 => "integer" INT4 INT4_ARRAY i32;
+    i64 => "bigint" INT8 INT8_ARRAY i64;
+    f32 => "real" FLOAT4 FLOAT4_ARRAY f32;
+    f64 => "double precision" FLOAT8 FLOAT8_ARRAY f64;
+    String => "text" TEXT TEXT_ARRAY text;
     IpAddr => "inet" INET INET_ARRAY;
 }
 
@@ -166,7 +187,7 @@ crate::__own_operand!([] Vec<u8>);
 crate::__own_operand!([T: ArrayElement] Vec<T>);
 
 #[cfg(feature = "uuid")]
-builtin! { uuid::Uuid => "uuid" UUID UUID_ARRAY; }
+builtin! { uuid::Uuid => "uuid" UUID UUID_ARRAY uuid; }
 #[cfg(feature = "rust_decimal")]
 builtin! { rust_decimal::Decimal => "numeric" NUMERIC NUMERIC_ARRAY; }
 #[cfg(feature = "serde_json")]

@@ -30,6 +30,7 @@ impl<'a> Cursor<'a> {
         self.place_of(self.position)
     }
 
+    #[inline]
     fn place_of(&self, position: usize) -> Option<usize> {
         match self.places {
             None => Some(position),
@@ -37,6 +38,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    #[inline]
     fn bytes(&self, position: usize) -> Result<Option<&'a [u8]>, Mismatch> {
         match self.place_of(position) {
             Some(place) => bytes(self.row, place),

@@ -1,7 +1,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{ColumnType, Param, SqlType};
+use super::{ColumnType, Param};
 
 /// Whether something can be NULL, as a type: [`NonNull`] or [`Null`].
 pub trait Nullability: 'static {
@@ -63,9 +63,10 @@ pub trait FieldType: Sized + Send + Sync + 'static {
 impl<T: ColumnType> FieldType for T {
     type Base = T;
     type Null = NonNull;
+    #[inline]
     fn from_wire(bytes: Option<&[u8]>) -> Result<Self, Mismatch> {
         match bytes {
-            Some(bytes) => from_bytes(bytes),
+            Some(bytes) => T::decode(bytes),
             None => Err(Mismatch("it is NULL, and the field is not an `Option`".into())),
         }
     }
@@ -78,20 +79,13 @@ impl<T: ColumnType> FieldType for T {
 impl<T: ColumnType> FieldType for Option<T> {
     type Base = T;
     type Null = Null;
+    #[inline]
     fn from_wire(bytes: Option<&[u8]>) -> Result<Self, Mismatch> {
-        bytes.map(from_bytes).transpose()
+        bytes.map(T::decode).transpose()
     }
     fn into_param(self) -> Param {
         Param::new(T::SQL.wire(), self)
     }
-}
-
-fn from_bytes<T: ColumnType>(bytes: &[u8]) -> Result<T, Mismatch> {
-    match T::SQL {
-        SqlType::Builtin { wire, .. } => T::from_sql(wire, bytes),
-        other => T::from_sql(&other.wire(), bytes),
-    }
-    .map_err(Mismatch)
 }
 
 /// Why the bytes of a column are not a value of the field's type.

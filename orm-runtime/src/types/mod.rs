@@ -2,6 +2,7 @@
 
 mod column_type;
 mod cursor;
+mod decode;
 mod encoded;
 mod field_type;
 mod fits;

@@ -4,9 +4,9 @@ use super::column_type::builtin;
 
 #[cfg(feature = "chrono")]
 builtin! {
-    chrono::DateTime<chrono::Utc> => "timestamptz" TIMESTAMPTZ TIMESTAMPTZ_ARRAY;
+    chrono::DateTime<chrono::Utc> => "timestamptz" TIMESTAMPTZ TIMESTAMPTZ_ARRAY utc;
     chrono::DateTime<chrono::FixedOffset> => "timestamptz" TIMESTAMPTZ TIMESTAMPTZ_ARRAY;
-    chrono::NaiveDateTime => "timestamp" TIMESTAMP TIMESTAMP_ARRAY;
+    chrono::NaiveDateTime => "timestamp" TIMESTAMP TIMESTAMP_ARRAY date_time;
     chrono::NaiveDate => "date" DATE DATE_ARRAY;
     chrono::NaiveTime => "time" TIME TIME_ARRAY;
 }
