@@ -1,9 +1,11 @@
 //! Runs the peers, and prints what they took. `README.md` in the folder above says how to read it.
 
 mod compare;
+mod count;
 mod peer;
 mod server;
 mod table;
+mod wire;
 
 use std::{env, process::ExitCode};
 
@@ -15,7 +17,9 @@ type Result<T, E = Error> = std::result::Result<T, E>;
 const USAGE: &str = "\
 usage: harness COMMAND [--peers plain,orm,..] [--works W1,W2,..] [--rounds N]
 
-  compare   wall time and the client's CPU, in shuffled rounds on a private server";
+  compare   wall time and the client's CPU, in shuffled rounds on a private server
+  wire      round trips and bytes, counted by a proxy
+  count     the client's instructions and allocations, counted by valgrind";
 
 /// What the command line says.
 struct Arguments {
@@ -62,6 +66,8 @@ fn run() -> Result<()> {
     peer::build(&peers)?;
     match command.as_str() {
         "compare" => compare::compare(&peers, &works, rounds),
+        "wire" => wire::wire(&peers, &works),
+        "count" => count::count(&peers, &works),
         _ => Err(format!("`{command}` is no command\n\n{USAGE}").into()),
     }
 }

@@ -25,10 +25,9 @@ pub const PLAIN: Peer = peer("plain", "plain");
 pub const ORM: Peer = peer("orm", "orm-peer");
 
 /// All of them, in the order of the tables' columns.
-pub const PEERS: [Peer; 8] = [
+pub const PEERS: [Peer; 7] = [
     PLAIN,
     peer("streamed", "streamed"),
-    peer("best", "best"),
     ORM,
     peer("diesel", "diesel-peer"),
     peer("sqlx", "sqlx-peer"),
@@ -80,13 +79,6 @@ impl Running {
             ["unsupported"] => Ok(Answer::Unsupported),
             _ => Err(format!("{} at {work}: {answer}", self.peer.name).into()),
         }
-    }
-
-    /// The most memory that the process has held so far, in bytes.
-    pub fn memory(&mut self) -> Result<f64> {
-        let answer = self.ask("memory")?;
-        let bytes = answer.strip_prefix("ok ").ok_or_else(|| format!("{}: {answer}", self.peer.name))?;
-        Ok(bytes.parse()?)
     }
 
     /// Ends the program, and waits for it.

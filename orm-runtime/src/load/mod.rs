@@ -14,5 +14,5 @@ mod stream;
 pub(crate) use check::{check_outputs, check_types};
 pub(crate) use copies::load_copies;
 pub(crate) use page::load_page;
-pub(crate) use run::load;
+pub(crate) use run::{load, load_first};
 pub(crate) use stream::Chunks;

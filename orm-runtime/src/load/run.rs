@@ -14,7 +14,7 @@ use crate::ast::{Named, Related, Select};
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Rows};
 use crate::model::{Children as Dealt, Level, Shape};
-use crate::sql::{self, Children, Columns, Source};
+use crate::sql::{self, Children, Columns, Source, Statement};
 
 /// A level of rows, and the parents they belong to.
 pub(super) struct Loaded {
@@ -67,7 +67,30 @@ pub(crate) async fn load(
     if select.is_empty() {
         return Ok((shape.level)());
     }
-    let (statement, columns) = sql::rows(select, shape, &[]);
+    let statement = sql::rows(select, shape, &[]);
+    load_by(connection, statement, select, shape).await
+}
+
+/// Runs a query for at most so many rows and loads all that `shape` names.
+pub(crate) async fn load_first(
+    connection: &Connection<'_>,
+    select: &Arc<Select>,
+    shape: &'static Shape,
+    most: u64,
+) -> Result<Box<dyn Level>> {
+    if select.is_empty() {
+        return Ok((shape.level)());
+    }
+    let statement = sql::first_rows(select, shape, most);
+    load_by(connection, statement, select, shape).await
+}
+
+async fn load_by(
+    connection: &Connection<'_>,
+    (statement, columns): (Statement, Columns),
+    select: &Arc<Select>,
+    shape: &'static Shape,
+) -> Result<Box<dyn Level>> {
     let mut gather = Gather::new(shape, columns);
     let mut rows = connection.query(&statement).await?;
     gather.read(&mut rows, statement.text()).await?;

@@ -149,7 +149,10 @@ async fn by_cursor(
     loop {
         let mut gather = Gather::new(shape, columns.clone());
         let mut rows = connection.query(&fetch).await?;
-        gather.read(&mut rows, statement.text()).await.map_err(|error| error.in_statement(statement.text()))?;
+        gather
+            .read(&mut rows, statement.text())
+            .await
+            .map_err(|error| error.in_statement(statement.text()))?;
         drop(rows);
         let level = gather.finish(&connection, &Asked::of(select)).await?.level;
         if level.len() == size {

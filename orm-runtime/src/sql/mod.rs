@@ -36,7 +36,7 @@ pub(crate) use list::{Children, Column, Columns, Source};
 pub(crate) use prepare::ordered_by_first;
 pub(crate) use quote::{quoted, quoted_table};
 pub(crate) use schema::create_tables;
-pub(crate) use select::{count, exists, links, rows};
+pub(crate) use select::{count, exists, first_rows, links, rows};
 pub(crate) use update::{update_many, write};
 pub use writer::Statement;
 pub(crate) use writer::{Prepare, Writer};

@@ -38,7 +38,7 @@ pub(super) fn prepared(select: &Arc<Select>, listed: Rows<'_>) -> Arc<Select> {
 }
 
 /// Whether there is nothing to rewrite.
-fn is_simple(select: &Select) -> bool {
+pub(super) fn is_simple(select: &Select) -> bool {
     select.outputs.is_empty() && !matches!(select.distinct, Distinct::All) && !needs_values_first(select)
 }
 

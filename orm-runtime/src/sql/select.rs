@@ -7,7 +7,7 @@ use super::list::{self, Columns};
 use super::lock::lock_clause;
 use super::over::Strategy;
 use super::predicate::predicate;
-use super::prepare::prepared;
+use super::prepare::{is_simple, prepared};
 use super::{Statement, Writer};
 use crate::ast::{Base, Distinct, Expr, Keys, Nulls, Order, Predicate, Select, all_of};
 use crate::model::Shape;
@@ -35,6 +35,20 @@ pub(crate) fn rows(select: &Arc<Select>, shape: &Shape, links: &[Expr]) -> (Stat
     let columns = Columns::new(select, shape, links);
     let hidden = columns.hidden.clone();
     write_rows(&mut writer, select, Rows::Shape(shape, &hidden), None, None);
+    (writer.finish(), columns)
+}
+
+/// [`rows`], at most so many of them. A query that only its `LIMIT` tells from this one is not copied for it.
+pub(crate) fn first_rows(select: &Arc<Select>, shape: &Shape, most: u64) -> (Statement, Columns) {
+    if !is_simple(select) || select.is_sliced() || select.lock.is_some() {
+        let mut select = Select::clone(select);
+        select.slice(0, Some(most));
+        return rows(&Arc::new(select), shape, &[]);
+    }
+    let mut writer = Writer::new();
+    let columns = Columns::new(select, shape, &[]);
+    write_rows(&mut writer, select, Rows::Shape(shape, &[]), None, None);
+    writer.push(" LIMIT ").number(most);
     (writer.finish(), columns)
 }
 

@@ -38,18 +38,15 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// [`Error::is_not_found`] where there is none, [`Error::is_multiple_rows`] where there are several, and as
     /// [`all`](Self::all).
     pub fn get<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<S::Out>> {
-        let mut select = Select::clone(&self.select);
-        select.slice(0, Some(2));
-        let select = Arc::new(select);
+        let select = Arc::clone(&self.select);
         Box::pin(async move {
-            let mut found = rows::<S, E>(db, &select).await?;
+            let mut found = first_rows::<S, E>(db, &select, 2).await?;
             match (found.pop(), found.is_empty()) {
                 (Some(row), true) => Ok(row),
-                (None, _) => {
-                    Err(Error::not_found(M::table().model, sql::rows(&select, S::SHAPE, &[]).0.text()))
-                }
-                (Some(_), false) => {
-                    Err(Error::multiple_rows(M::table().model, sql::rows(&select, S::SHAPE, &[]).0.text()))
+                (row, _) => {
+                    let (statement, _) = sql::first_rows(&select, S::SHAPE, 2);
+                    let error = if row.is_none() { Error::not_found } else { Error::multiple_rows };
+                    Err(error(M::table().model, statement.text()))
                 }
             }
         })
@@ -61,12 +58,11 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     ///
     /// As [`all`](Self::all).
     pub fn first<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<Option<S::Out>>> {
-        let mut select = Select::clone(&self.select);
+        let mut select = Arc::clone(&self.select);
         if select.order.is_empty() && !select.is_sliced() {
-            select.order = natural_order::<S>(&select);
+            Arc::make_mut(&mut select).order = natural_order::<S>(&self.select);
         }
-        select.slice(0, Some(1));
-        Box::pin(async move { Ok(rows::<S, E>(db, &Arc::new(select)).await?.pop()) })
+        Box::pin(async move { Ok(first_rows::<S, E>(db, &select, 1).await?.pop()) })
     }
 
     /// The last row, if there is one: the first of the reverse order; by primary key where the query has no order. Of
@@ -191,6 +187,14 @@ pub(super) async fn rows<S: Selects, E: Acquire>(db: &E, select: &Arc<Select>) -
         return Ok(Vec::new());
     }
     rows_on::<S>(&db.acquire().await?, select).await
+}
+
+/// The first rows of a query, at most so many.
+async fn first_rows<S: Selects, E: Acquire>(db: &E, select: &Arc<Select>, most: u64) -> Result<Vec<S::Out>> {
+    if select.is_empty() {
+        return Ok(Vec::new());
+    }
+    typed::<S>(load::load_first(&db.acquire().await?, select, S::SHAPE, most).await?)
 }
 
 /// The rows of a query on a connection.

@@ -99,7 +99,7 @@ mod tests {
         let year = 31_557_600_000_000_i64;
         for micros in [0, 1, -1, year * 25, -year * 2_000, year * 200_000, -year * 200_000] {
             let bytes = micros.to_be_bytes();
-            let driver = chrono::DateTime::from_sql(&Type::TIMESTAMPTZ, &bytes).unwrap();
+            let driver = chrono::DateTime::<chrono::Utc>::from_sql(&Type::TIMESTAMPTZ, &bytes).unwrap();
             assert_eq!(utc(&bytes).unwrap(), driver);
             assert_eq!(date_time(&bytes).unwrap(), driver.naive_utc());
         }
