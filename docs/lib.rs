@@ -46,6 +46,7 @@ pub mod chapters {
         testing "src/testing.md";
         errors "src/errors.md";
         django "django.md";
+        performance "performance.md";
         architecture "architecture.md";
         changelog "changelog.md";
     }

@@ -42,7 +42,8 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 pub(crate) fn pages() -> Vec<Page> {
     let chapters = files(&here().join("src"), "md");
     let chapters = chapters.iter().map(|path| format!("src/{}", path.file_name().unwrap().display()));
-    let others = ["../README.md", "django.md", "architecture.md", "changelog.md"].map(String::from);
+    let others =
+        ["../README.md", "django.md", "performance.md", "architecture.md", "changelog.md"].map(String::from);
     chapters.chain(others).map(|path| Page { text: read(&path), path }).collect()
 }
 

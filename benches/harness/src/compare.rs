@@ -27,6 +27,20 @@ pub const WORKS: [(&str, u32); 14] = [
     ("W13", 1),
 ];
 
+/// One workload with ever more rows, and one with ever more levels of relations.
+pub const GROWING: [(&str, u32); 9] = [
+    ("rows:1", 200),
+    ("rows:100", 50),
+    ("rows:10000", 2),
+    ("levels:1", 20),
+    ("levels:2", 10),
+    ("levels:3", 5),
+    ("levels:4", 2),
+    ("levels:5", 1),
+    // What comes next in the same program is slower, until the memory is had again: run it by itself.
+    ("rows:1000000", 1),
+];
+
 /// The figures of a workload and a peer, one a round.
 #[derive(Default)]
 struct Figures {

@@ -18,6 +18,7 @@ const USAGE: &str = "\
 usage: harness COMMAND [--peers plain,orm,..] [--works W1,W2,..] [--rounds N]
 
   compare   wall time and the client's CPU, in shuffled rounds on a private server
+  grow      the same as rows become more, and levels of relations
   wire      round trips and bytes, counted by a proxy
   count     the client's instructions and allocations, counted by valgrind";
 
@@ -31,10 +32,12 @@ struct Arguments {
 
 fn arguments() -> Result<Arguments> {
     let mut words = env::args().skip(1);
+    let command = words.next().ok_or(USAGE)?;
+    let works = if command == "grow" { &compare::GROWING[..] } else { &compare::WORKS };
     let mut arguments = Arguments {
-        command: words.next().ok_or(USAGE)?,
+        command,
         peers: PEERS.to_vec(),
-        works: compare::WORKS.map(|(work, times)| (work.into(), times)).to_vec(),
+        works: works.iter().map(|&(work, times)| (work.into(), times)).collect(),
         rounds: 31,
     };
     while let Some(word) = words.next() {
@@ -65,7 +68,7 @@ fn run() -> Result<()> {
     let Arguments { command, peers, works, rounds } = arguments()?;
     peer::build(&peers)?;
     match command.as_str() {
-        "compare" => compare::compare(&peers, &works, rounds),
+        "compare" | "grow" => compare::compare(&peers, &works, rounds),
         "wire" => wire::wire(&peers, &works),
         "count" => count::count(&peers, &works),
         _ => Err(format!("`{command}` is no command\n\n{USAGE}").into()),
