@@ -1,4 +1,6 @@
 use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 use tokio_postgres::Row;
 
 use crate::ast::{self, Value};
@@ -16,7 +18,7 @@ enum Key {
 /// The distinct keys among the rows of one statement, and which rows have each.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    numbers: HashMap<Key, u32>,
+    numbers: HashMap<Key, u32, RandomState>,
     /// For each key, by its number: the first row that has it, and the others.
     owners: Vec<(u32, Vec<u32>)>,
     /// For each column of the key its values, in the order of the numbers.
