@@ -78,9 +78,6 @@ pub(crate) async fn load_first(
     shape: &'static Shape,
     most: u64,
 ) -> Result<Box<dyn Level>> {
-    if select.is_empty() {
-        return Ok((shape.level)());
-    }
     let statement = sql::first_rows(select, shape, most);
     load_by(connection, statement, select, shape).await
 }
