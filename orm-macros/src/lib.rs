@@ -11,6 +11,8 @@ mod name;
 mod pg_enum;
 mod projection;
 mod query;
+#[cfg(test)]
+mod size;
 mod test;
 
 use proc_macro::TokenStream;
