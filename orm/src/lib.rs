@@ -755,7 +755,9 @@ pub mod __private {
     pub use orm_runtime::expr::*;
     pub use orm_runtime::model::*;
     pub use orm_runtime::queryset::*;
-    pub use orm_runtime::schema::{Column, ColumnDefault, Index, OnDelete, Relation, RelationKind, Table};
+    pub use orm_runtime::schema::{
+        Column, ColumnDefault, Index, OnDelete, Quoted, Relation, RelationKind, Table,
+    };
     pub use orm_runtime::types::{
         ArrayElement, Assign, ColumnType, Cursor, FieldType, Mismatch, Nullability, SqlType, ToValue, Wrap,
     };

@@ -4,6 +4,7 @@ mod aggregate;
 mod expr;
 mod lock;
 mod outer;
+mod plain;
 mod predicate;
 mod select;
 mod template;

@@ -1,8 +1,8 @@
 //! The database handle.
 
-use std::{env, fmt, sync::Arc};
+use std::{env, fmt, sync::Arc, time::Duration};
 
-use deadpool::managed::{Pool, PoolError, TimeoutType};
+use deadpool::managed::{Pool, PoolError, TimeoutType, Timeouts};
 
 use super::{
     builder::DbBuilder,
@@ -111,10 +111,13 @@ impl Db {
 
     /// Takes a connection from the pool.
     pub(super) async fn lease(&self) -> Result<Lease> {
-        match self.pool.get().await {
-            Ok(object) => Ok(Lease::from(object)),
-            Err(e) => Err(self.pool_error(e)),
-        }
+        // A connection that is free needs no timer, which is set up before it is known whether there is one.
+        let at_once = Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() };
+        let got = match self.pool.timeout_get(&at_once).await {
+            Err(PoolError::Timeout(TimeoutType::Wait)) => Box::pin(self.pool.get()).await,
+            got => got,
+        };
+        got.map(Lease::from).map_err(|error| self.pool_error(error))
     }
 
     fn pool_error(&self, error: PoolError<Error>) -> Error {

@@ -2,10 +2,11 @@
 
 use std::{
     collections::HashSet,
-    hash::{BuildHasher, RandomState},
+    hash::BuildHasher,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use foldhash::quality::RandomState;
 use lru::LruCache;
 use tokio_postgres::Statement;
 
@@ -26,10 +27,10 @@ pub(super) struct StatementCache<S = Statement> {
 }
 
 struct Entries<S> {
-    prepared: LruCache<Arc<str>, S>,
-    seen_once: LruCache<u64, ()>,
+    prepared: LruCache<Arc<str>, S, RandomState>,
+    seen_once: LruCache<u64, (), RandomState>,
     /// The tables of statements that were prepared, by address.
-    tables: HashSet<usize>,
+    tables: HashSet<usize, RandomState>,
 }
 
 fn address(table: &'static Table) -> usize {
@@ -51,11 +52,11 @@ impl<S: Clone> StatementCache<S> {
     /// A cache of at most `capacity` statements; one of 0 keeps none and admits none.
     pub(super) fn new(capacity: usize) -> Self {
         let entries = Entries {
-            prepared: LruCache::unbounded(),
-            seen_once: LruCache::unbounded(),
-            tables: HashSet::new(),
+            prepared: LruCache::unbounded_with_hasher(RandomState::default()),
+            seen_once: LruCache::unbounded_with_hasher(RandomState::default()),
+            tables: HashSet::default(),
         };
-        Self { capacity, hasher: RandomState::new(), entries: Mutex::new(entries) }
+        Self { capacity, hasher: RandomState::default(), entries: Mutex::new(entries) }
     }
 
     /// Whether statements may be prepared at all.

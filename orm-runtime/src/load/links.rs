@@ -28,13 +28,12 @@ pub(super) async fn load_linked(
     let mut linked = Keys::default();
     let condition = keys.condition(near, children.table, children.table.primary_key)?;
     let statement = sql::links(through, source, target, &condition);
-    let ends: Vec<Column> =
-        near.iter().chain(through.foreign_key(target)).map(|&i| Column::from(&through.columns[i])).collect();
+    let ends = near.iter().chain(through.foreign_key(target)).map(|&i| Column::from(&through.columns[i]));
     let mut checked = false;
     let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
         if !checked {
-            check_types(&row, &ends, statement.text())?;
+            check_types(&row, ends.clone(), statement.text())?;
             checked = true;
         }
         let Some(number) = keys.number(&row, 0..near.len())? else { continue };

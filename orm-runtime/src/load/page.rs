@@ -18,7 +18,7 @@ pub(crate) async fn load_page(
     places: &[Place],
 ) -> Result<(Box<dyn Level>, Option<Vec<KeyValue>>)> {
     let (statement, columns) = sql::rows(select, shape, &[]);
-    let end = columns.all.len();
+    let end = columns.len();
     let mut gather = Gather::new(shape, columns);
     let (mut last, mut more) = (None, false);
     let mut rows = connection.query(&statement).await?;

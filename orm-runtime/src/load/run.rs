@@ -117,7 +117,7 @@ impl Gather {
     /// this comes before anything is looked up by one.
     pub(super) fn check(&mut self, row: &Row, sql: &str) -> Result<()> {
         if !self.checked {
-            check_types(row, &self.columns.all, sql)?;
+            check_types(row, self.columns.iter(), sql)?;
             self.checked = true;
         }
         Ok(())
@@ -128,7 +128,7 @@ impl Gather {
         self.check(row, sql)?;
         let number = self.level.len() as u32;
         if let Err((position, mismatch)) = self.level.push(row, 0) {
-            let name = self.columns.all.get(position).map_or("?", |column| column.name);
+            let name = self.columns.iter().nth(position).map_or("?", |column| column.name);
             return Err(Error::decode_value(name, mismatch).with_sql(sql));
         }
         for (keys, children) in self.keys.iter_mut().zip(&self.columns.children) {

@@ -1,3 +1,4 @@
+use super::Quoted;
 use crate::types::SqlType;
 
 /// A table, as declared by a model.
@@ -17,6 +18,8 @@ pub struct Table {
     pub relations: &'static [&'static Relation],
     /// Declared indexes and unique constraints.
     pub indexes: &'static [Index],
+    /// What statements call the table and its columns.
+    pub quoted: Quoted,
 }
 
 /// A column.

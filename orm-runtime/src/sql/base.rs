@@ -62,11 +62,11 @@ pub(super) fn belongs_to_key(writer: &mut Writer, from: &From<'_>, keys: &Keys, 
         writer.push("EXISTS (SELECT 1 FROM ").table(through).push(" t").number(alias.into()).push(" WHERE ");
         let far = through.foreign_key(target).iter().zip(table.primary_key);
         writer.list(far, " AND ", |writer, (&ours, &key)| {
-            writer.column(alias, through.columns[ours].name).push(" = ");
+            writer.column(alias, through, ours).push(" = ");
             from.write_column_of(None, key, writer);
         });
         for (i, &ours) in through.foreign_key(source).iter().enumerate() {
-            writer.push(" AND ").column(alias, through.columns[ours].name).push(" = k.k").number(i as u64);
+            writer.push(" AND ").column(alias, through, ours).push(" = k.k").number(i as u64);
         }
         writer.push(")");
         return;

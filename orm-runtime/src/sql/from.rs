@@ -123,11 +123,22 @@ impl<'o> From<'o> {
         expr.walk(&mut |node| self.need_node(node, writer));
     }
 
+    #[inline]
     fn need_node(&mut self, node: Node<'_>, writer: &mut Writer) -> bool {
         match node {
+            Node::Expr(Expr::Value(_)) | Node::Predicate(Predicate::Compare { .. }) => {}
             Node::Expr(Expr::Column(column)) => {
-                self.join_path(nearest(*column).path, writer);
+                if column.path.is_some() {
+                    self.join_path(nearest(*column).path, writer);
+                }
             }
+            _ => self.need_other(node, writer),
+        }
+        true
+    }
+
+    fn need_other(&mut self, node: Node<'_>, writer: &mut Writer) {
+        match node {
             Node::Expr(Expr::Over(over)) => self.need_over(over, writer),
             Node::Expr(Expr::Below { path, expr }) => {
                 let before = self.origin.get();
@@ -148,7 +159,6 @@ impl<'o> From<'o> {
             ) => self.need_subquery(select, writer),
             _ => {}
         }
-        true
     }
 
     fn need_subquery(&mut self, select: &Arc<Select>, writer: &mut Writer) {
@@ -164,7 +174,7 @@ impl<'o> From<'o> {
     pub(super) fn write_column(&self, column: ColumnRef, writer: &mut Writer) {
         let column = nearest(column);
         let at = self.find(column.path);
-        writer.column(self.alias_of(at), column.column().name);
+        writer.column(self.alias_of(at), (column.table)(), column.index);
     }
 
     /// The alias of the table at the end of a path; its joins were made before.
@@ -202,9 +212,14 @@ impl<'o> From<'o> {
         writer.push(&prefix).number(number.into());
     }
 
+    /// Writes all columns of the table at the end of join `at`, as rows are decoded from them.
+    pub(super) fn write_columns_of(&self, at: Option<usize>, writer: &mut Writer) {
+        writer.columns(self.alias_of(at), self.table_of(at));
+    }
+
     /// Writes column `index` of the table at the end of join `at`.
     pub(super) fn write_column_of(&self, at: Option<usize>, index: usize, writer: &mut Writer) {
-        writer.column(self.alias_of(at), self.table_of(at).columns[index].name);
+        writer.column(self.alias_of(at), self.table_of(at), index);
     }
 
     /// `FROM "orders" t0 JOIN "users" t1 ON t1."id" = t0."user_id"`
@@ -256,8 +271,8 @@ pub(super) fn equal(
     right: (u32, &Table, &'static [usize]),
 ) {
     writer.list(left.2.iter().zip(right.2), " AND ", |writer, (&l, &r)| {
-        writer.column(left.0, left.1.columns[l].name).push(" = ");
-        writer.column(right.0, right.1.columns[r].name);
+        writer.column(left.0, left.1, l).push(" = ");
+        writer.column(right.0, right.1, r);
     });
 }
 

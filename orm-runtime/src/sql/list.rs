@@ -12,8 +12,10 @@ use crate::types::SqlType;
 /// What the columns of a statement mean.
 #[derive(Debug, Clone)]
 pub(crate) struct Columns {
-    /// The columns that rows are decoded from, in their order.
-    pub(crate) all: Vec<Column>,
+    /// The tables whose columns rows are decoded from first, in their order.
+    tables: Vec<&'static Table>,
+    /// What rows are decoded from after them.
+    outputs: Vec<Column>,
     /// The to-many slots of each row, in the order of their numbers.
     pub(crate) children: Vec<Children>,
     /// Where the values are that the rows themselves are stitched by.
@@ -23,7 +25,7 @@ pub(crate) struct Columns {
 }
 
 /// A column of a statement.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
     /// Its name.
     pub(crate) name: &'static str,
@@ -63,13 +65,18 @@ pub(crate) enum Source {
 
 impl Columns {
     pub(super) fn new(select: &Select, shape: &Shape, links: &[Expr]) -> Columns {
-        let mut columns =
-            Columns { all: Vec::new(), children: Vec::new(), links: Vec::new(), hidden: Vec::new() };
+        let mut columns = Columns {
+            tables: Vec::with_capacity(4),
+            outputs: Vec::new(),
+            children: Vec::new(),
+            links: Vec::new(),
+            hidden: Vec::new(),
+        };
         if shape.whole {
             columns.whole(shape, &mut Vec::new());
         }
         let outputs = select.outputs.iter().filter(|output| output.selected);
-        columns.all.extend(outputs.map(|Output { name, ty, .. }| Column { name, ty }));
+        columns.outputs.extend(outputs.map(|Output { name, ty, .. }| Column { name, ty }));
         let mut number = 0;
         shape.for_each_named(&mut |child| {
             if let Some(named) = select.named.get(number) {
@@ -81,11 +88,22 @@ impl Columns {
         columns
     }
 
+    /// The columns that rows are decoded from, in their order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Column> {
+        let of_tables = self.tables.iter().flat_map(|table| table.columns).map(Column::from);
+        of_tables.chain(self.outputs.iter().copied())
+    }
+
+    /// How many columns rows are decoded from.
+    pub(crate) fn len(&self) -> usize {
+        self.tables.iter().map(|table| table.columns.len()).sum::<usize>() + self.outputs.len()
+    }
+
     /// Lists the columns of the tables, in the order in which rows are decoded.
     fn whole(&mut self, shape: &Shape, trail: &mut Vec<usize>) {
         let table = (shape.table)();
-        let offset = self.all.len();
-        self.all.extend(table.columns.iter().map(Column::from));
+        let offset = self.len();
+        self.tables.push(table);
         for (index, slot) in shape.slots.iter().enumerate() {
             let Some(slot) = slot else { continue };
             let relation = &table.relations[index];
@@ -120,7 +138,7 @@ impl Columns {
             Expr::Column(ColumnRef { path: None, table: _, index }) if shape.whole => index,
             value => {
                 self.hidden.push(value);
-                self.all.len() + self.hidden.len() - 1
+                self.len() + self.hidden.len() - 1
             }
         }
     }
@@ -236,10 +254,8 @@ fn write_columns(
     first: &mut bool,
 ) {
     let table = from.table_of(at);
-    for column in 0..table.columns.len() {
-        comma(writer, first);
-        output(writer, from, at, column);
-    }
+    comma(writer, first);
+    from.write_columns_of(at, writer);
     for (index, slot) in shape.slots.iter().enumerate() {
         if let Some(slot) = slot
             && !table.relations[index].is_many()

@@ -5,10 +5,10 @@ use crate::ast::{Lock, LockStrength, LockWait};
 /// `FOR UPDATE OF t0, t1 NOWAIT`. The tables are always named: without that PostgreSQL locks all that are joined, and
 /// refuses where one of them may have no row.
 ///
-/// - `plain`: whether each row of the query is one of the table; windows and distinct values cannot be locked.
-pub(super) fn lock_clause(writer: &mut Writer, from: &From<'_>, lock: Option<&Lock>, plain: bool) {
-    let Some(Lock { strength, wait, of }) = lock else { return };
-    if !plain {
+/// - `lockable`: whether each row of the query is one of the table; windows and distinct values cannot be locked.
+pub(super) fn lock_clause(writer: &mut Writer, from: &From<'_>, lock: &Lock, lockable: bool) {
+    let Lock { strength, wait, of } = lock;
+    if !lockable {
         writer.mistake(
             "a query with window functions, or of distinct values, cannot lock rows: lock those with their keys by another",
         );

@@ -21,6 +21,7 @@ mod prepare;
 mod quote;
 mod schema;
 mod select;
+mod table;
 mod target;
 mod update;
 mod writer;

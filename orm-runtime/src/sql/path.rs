@@ -20,7 +20,7 @@ impl Link {
 
     /// Writes column number `i` of the key.
     pub(super) fn write(&self, writer: &mut Writer, i: usize) {
-        writer.column(self.alias, self.table.columns[self.columns[i]].name);
+        writer.column(self.alias, self.table, self.columns[i]);
     }
 }
 

@@ -39,7 +39,10 @@ pub(super) fn prepared(select: &Arc<Select>, listed: Rows<'_>) -> Arc<Select> {
 
 /// Whether there is nothing to rewrite.
 pub(super) fn is_simple(select: &Select) -> bool {
-    select.outputs.is_empty() && !matches!(select.distinct, Distinct::All) && !needs_values_first(select)
+    select.is_plain()
+        || select.outputs.is_empty()
+            && !matches!(select.distinct, Distinct::All)
+            && !needs_values_first(select)
 }
 
 pub(super) fn is_window(expr: &Expr) -> bool {

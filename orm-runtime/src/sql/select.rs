@@ -38,8 +38,12 @@ pub(crate) fn rows(select: &Arc<Select>, shape: &Shape, links: &[Expr]) -> (Stat
     (writer.finish(), columns)
 }
 
-/// [`rows`], at most so many of them. A query that only its `LIMIT` tells from this one is not copied for it.
+/// [`rows`], at most so many of them. A query that only its `LIMIT` tells from this one is not copied for it; one by
+/// key needs none.
 pub(crate) fn first_rows(select: &Arc<Select>, shape: &Shape, most: u64) -> (Statement, Columns) {
+    if select.is_by_key() {
+        return rows(select, shape, &[]);
+    }
     if !is_simple(select) || select.is_sliced() || select.lock.is_some() {
         let mut select = Select::clone(select);
         select.slice(0, Some(most));
@@ -127,7 +131,14 @@ pub(super) fn write_rows(
     outer: Option<&From<'_>>,
     per_key: Option<(&Keys, &'static Relation)>,
 ) {
-    let select = prepared(select, listed);
+    let plain = select.is_plain();
+    let rewritten;
+    let select = if plain {
+        select
+    } else {
+        rewritten = prepared(select, listed);
+        &rewritten
+    };
     let around = writer.windows_allowed(true);
     let Select {
         table: _,
@@ -143,10 +154,12 @@ pub(super) fn write_rows(
         group,
         distinct,
         lock,
-    } = &*select;
-    let mut from = From::of(&select, outer, writer);
-    from.strategy = strategy(&select, outer.is_some() || per_key.is_some());
-    list::need(&mut from, &select, listed, writer);
+    } = &**select;
+    let mut from = From::of(select, outer, writer);
+    if !plain {
+        from.strategy = strategy(select, outer.is_some() || per_key.is_some());
+    }
+    list::need(&mut from, select, listed, writer);
     from.need_predicate(filter, writer);
     from.need_order(order, writer);
     group.iter().flatten().for_each(|key| from.need(key, writer));
@@ -167,7 +180,7 @@ pub(super) fn write_rows(
             writer.push("DISTINCT ON (").list(on, ", ", |writer, on| expr(writer, &from, on)).push(") ");
         }
     }
-    list::write(writer, &mut from, &select, listed);
+    list::write(writer, &mut from, select, listed);
     from.write_per_key(writer, per_key);
     // The rows of a query in the place of the table belong to the key already.
     let per_key = per_key.filter(|_| !matches!(select.base, Base::Derived(_)));
@@ -196,9 +209,11 @@ pub(super) fn write_rows(
     }
     writer.windows_allowed(true);
     order_clause(writer, &from, first, order);
-    limit_clause(writer, &select);
-    let plain = group.is_none() && matches!(distinct, Distinct::No) && !has_windows(&select);
-    lock_clause(writer, &from, lock.as_ref(), plain);
+    limit_clause(writer, select);
+    if let Some(lock) = lock {
+        let lockable = group.is_none() && matches!(distinct, Distinct::No) && !has_windows(select);
+        lock_clause(writer, &from, lock, lockable);
+    }
     writer.windows_allowed(around);
 }
 

@@ -86,9 +86,16 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn new() -> Writer {
-        Writer { text: String::with_capacity(256), ..Writer::default() }
+        // Most statements fit, and allocators have blocks of up to a kilobyte at hand.
+        Writer {
+            text: String::with_capacity(1000),
+            params: Vec::with_capacity(4),
+            tables: Vec::with_capacity(4),
+            ..Writer::default()
+        }
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, sql: &str) -> &mut Writer {
         self.text.push_str(sql);
         self
@@ -120,13 +127,11 @@ impl Writer {
     }
 
     pub(crate) fn number(&mut self, number: u64) -> &mut Writer {
-        use fmt::Write;
-        // Most numbers are those of tables and parameters: a digit, for which formatting is slow.
-        match char::from_digit(u32::try_from(number).unwrap_or(u32::MAX), 10) {
-            Some(digit) => self.text.push(digit),
-            // Writing to a `String` does not fail.
-            None => drop(write!(self.text, "{number}")),
+        // Most numbers are those of tables and parameters, of one digit, for which formatting is slow.
+        if number >= 10 {
+            self.number(number / 10);
         }
+        self.text.push(char::from(b'0' + (number % 10) as u8));
         self
     }
 
@@ -146,23 +151,16 @@ impl Writer {
         self
     }
 
-    pub(crate) fn table(&mut self, table: &'static Table) -> &mut Writer {
+    /// Notes that the statement names a table.
+    pub(super) fn note(&mut self, table: &'static Table) -> &mut Writer {
         self.tables.push(table);
-        if let Some(schema) = table.schema {
-            self.identifier(schema).push(".");
-        }
-        self.identifier(table.name)
+        self
     }
 
     /// A new alias, unused so far in the statement.
     pub(crate) fn alias(&mut self) -> u32 {
         self.aliases += 1;
         self.aliases - 1
-    }
-
-    /// `t0."name"`
-    pub(crate) fn column(&mut self, alias: u32, name: &str) -> &mut Writer {
-        self.push("t").number(alias.into()).push(".").identifier(name)
     }
 
     /// `$1`, with a cast where the value travels as text.

@@ -51,11 +51,10 @@ pub(super) async fn returned_if_any<M: Model>(
     statement: &Statement,
 ) -> Result<Option<(M, Option<bool>)>> {
     let table = M::table();
-    let columns: Vec<_> = table.columns.iter().map(Column::from).collect();
     let mut rows = connection.query(statement).await?;
     let mut created = None;
     while let Some(row) = rows.next().await? {
-        check_types(&row, &columns, statement.text())?;
+        check_types(&row, table.columns.iter().map(Column::from), statement.text())?;
         let mut cursor = Cursor::new(&row, 0);
         let model = M::decode(&mut cursor).map_err(|mismatch| {
             let name = table.columns.get(cursor.position()).map_or("?", |column| column.name);

@@ -62,7 +62,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         if select.order.is_empty() && !select.is_sliced() {
             Arc::make_mut(&mut select).order = natural_order::<S>(&self.select);
         }
-        Box::pin(async move { Ok(first_rows::<S, E>(db, &select, 1).await?.pop()) })
+        Box::pin(async move { Ok(first_rows::<S, E>(db, &select, 1).await?.into_iter().next()) })
     }
 
     /// The last row, if there is one: the first of the reverse order; by primary key where the query has no order. Of

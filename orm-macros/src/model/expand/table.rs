@@ -33,6 +33,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
             primary_key: &[#(#key),*],
             relations: &[#(#relations),*],
             indexes: &[#(#indexes),*],
+            quoted: ::orm::__private::Quoted::new(),
         }
     }
 }
