@@ -25,9 +25,10 @@ pub const PLAIN: Peer = peer("plain", "plain");
 pub const ORM: Peer = peer("orm", "orm-peer");
 
 /// All of them, in the order of the tables' columns.
-pub const PEERS: [Peer; 7] = [
+pub const PEERS: [Peer; 8] = [
     PLAIN,
     peer("streamed", "streamed"),
+    peer("best", "best"),
     ORM,
     peer("diesel", "diesel-peer"),
     peer("sqlx", "sqlx-peer"),

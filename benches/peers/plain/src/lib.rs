@@ -5,7 +5,7 @@
 
 mod load;
 mod pool;
-mod rows;
+pub mod rows;
 mod statements;
 mod write;
 
@@ -15,10 +15,10 @@ use futures_util::{StreamExt, TryStreamExt};
 use tokio_postgres::{Client, Row, Statement, types::ToSql};
 use workloads::{Error, Peer, Sum, Work};
 
-pub use pool::{connect, get_from_pool};
-pub use rows::micros;
+pub use pool::connect;
 use rows::{Order, User};
 use statements::Statements;
+pub use statements::USER;
 pub use write::NewEvent;
 
 /// A connection with its statements, and for [`Work::Pool`] a pool.
@@ -102,7 +102,7 @@ impl<const STREAMED: bool> Peer for Plain<STREAMED> {
             Work::Stream => self.stream().await,
             Work::Update(seed) => self.update(seed).await,
             Work::Pool(seed) => match &self.pool {
-                Some(pool) => get_from_pool(pool, seed).await,
+                Some(pool) => pool::get_from_pool(pool, seed).await,
                 None => future::ready(Err("W11 needs a pool".into())).await,
             },
             Work::Page => self.page().await,

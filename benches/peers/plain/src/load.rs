@@ -78,7 +78,7 @@ impl<const STREAMED: bool> Plain<STREAMED> {
             let tags = tags.remove(&book.id).unwrap_or_default();
             groups.entry(book.author_id).or_default().push((book, tags));
         }
-        let authors: Vec<(Author, Vec<(Book, Vec<Tag>)>)> = authors
+        let authors: Vec<(Author, Vec<_>)> = authors
             .into_iter()
             .map(|author| {
                 let books = groups.remove(&author.id).unwrap_or_default();

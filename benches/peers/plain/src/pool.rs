@@ -22,7 +22,7 @@ pub(crate) fn pool(url: &str, connections: usize) -> Result<Pool, Error> {
 }
 
 /// W11.
-pub async fn get_from_pool(pool: &Pool, seed: i64) -> Result<Sum, Error> {
+pub(crate) async fn get_from_pool(pool: &Pool, seed: i64) -> Result<Sum, Error> {
     let mut tasks = JoinSet::new();
     for task in 0..16 {
         let pool = pool.clone();

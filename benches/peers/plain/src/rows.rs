@@ -16,7 +16,7 @@ impl User {
         Self::at(row, 0)
     }
 
-    pub(crate) fn at(row: &Row, first: usize) -> Self {
+    pub fn at(row: &Row, first: usize) -> Self {
         Self {
             id: row.get(first),
             name: row.get(first + 1),
@@ -30,18 +30,18 @@ impl User {
     }
 }
 
-pub(crate) struct Product {
-    id: i64,
-    name: String,
-    price: i64,
+pub struct Product {
+    pub id: i64,
+    pub name: String,
+    pub price: i64,
 }
 
 impl Product {
-    pub(crate) fn at(row: &Row, first: usize) -> Self {
+    pub fn at(row: &Row, first: usize) -> Self {
         Self { id: row.get(first), name: row.get(first + 1), price: row.get(first + 2) }
     }
 
-    pub(crate) fn add_to(&self, sum: &mut Sum) {
+    pub fn add_to(&self, sum: &mut Sum) {
         sum.product(self.id, &self.name, self.price);
     }
 }
@@ -73,27 +73,27 @@ impl Order {
     }
 }
 
-pub(crate) struct Author {
-    pub(crate) id: i64,
-    pub(crate) name: String,
+pub struct Author {
+    pub id: i64,
+    pub name: String,
 }
 
 impl Author {
-    pub(crate) fn from_row(row: &Row) -> Self {
+    pub fn from_row(row: &Row) -> Self {
         Self { id: row.get(0), name: row.get(1) }
     }
 }
 
-pub(crate) struct Book {
-    pub(crate) id: i64,
-    pub(crate) author_id: i64,
-    pub(crate) title: String,
-    pub(crate) pages: i32,
-    pub(crate) price: i64,
+pub struct Book {
+    pub id: i64,
+    pub author_id: i64,
+    pub title: String,
+    pub pages: i32,
+    pub price: i64,
 }
 
 impl Book {
-    pub(crate) fn from_row(row: &Row) -> Self {
+    pub fn from_row(row: &Row) -> Self {
         Self {
             id: row.get(0),
             author_id: row.get(1),
@@ -103,42 +103,42 @@ impl Book {
         }
     }
 
-    pub(crate) fn add_to(&self, sum: &mut Sum, author: i64) {
+    pub fn add_to(&self, sum: &mut Sum, author: i64) {
         sum.book(author, self.id, self.author_id, &self.title, self.pages, self.price);
     }
 }
 
-pub(crate) struct Tag {
-    pub(crate) book_id: i64,
-    pub(crate) id: i64,
-    pub(crate) name: String,
+pub struct Tag {
+    pub book_id: i64,
+    pub id: i64,
+    pub name: String,
 }
 
 impl Tag {
-    pub(crate) fn from_row(row: &Row) -> Self {
+    pub fn from_row(row: &Row) -> Self {
         Self { book_id: row.get(0), id: row.get(1), name: row.get(2) }
     }
 }
 
-pub(crate) struct Ticket {
-    pub(crate) id: i64,
-    pub(crate) title: String,
-    pub(crate) project_id: i64,
-    pub(crate) user_id: i64,
-    pub(crate) milestone_id: i64,
-    pub(crate) project: Author,
-    pub(crate) user: User,
-    pub(crate) milestone: Milestone,
+pub struct Ticket {
+    pub id: i64,
+    pub title: String,
+    pub project_id: i64,
+    pub user_id: i64,
+    pub milestone_id: i64,
+    pub project: Author,
+    pub user: User,
+    pub milestone: Milestone,
 }
 
-pub(crate) struct Milestone {
-    pub(crate) id: i64,
-    pub(crate) title: String,
-    pub(crate) due_at: DateTime<Utc>,
+pub struct Milestone {
+    pub id: i64,
+    pub title: String,
+    pub due_at: DateTime<Utc>,
 }
 
 impl Ticket {
-    pub(crate) fn from_row(row: &Row) -> Self {
+    pub fn from_row(row: &Row) -> Self {
         Self {
             id: row.get(0),
             title: row.get(1),
@@ -151,7 +151,7 @@ impl Ticket {
         }
     }
 
-    pub(crate) fn add_to(&self, sum: &mut Sum) {
+    pub fn add_to(&self, sum: &mut Sum) {
         sum.ticket(self.id, &self.title, self.project_id, self.user_id, self.milestone_id);
         sum.project(self.project.id, &self.project.name);
         self.user.add_to(sum);
@@ -160,57 +160,57 @@ impl Ticket {
     }
 }
 
-pub(crate) struct Comment {
-    pub(crate) id: i64,
-    pub(crate) ticket_id: i64,
-    pub(crate) body: String,
+pub struct Comment {
+    pub id: i64,
+    pub ticket_id: i64,
+    pub body: String,
 }
 
 impl Comment {
-    pub(crate) fn from_row(row: &Row) -> Self {
+    pub fn from_row(row: &Row) -> Self {
         Self { id: row.get(0), ticket_id: row.get(1), body: row.get(2) }
     }
 }
 
-pub(crate) struct Attachment {
-    pub(crate) id: i64,
-    pub(crate) ticket_id: i64,
-    pub(crate) name: String,
-    pub(crate) bytes: i64,
+pub struct Attachment {
+    pub id: i64,
+    pub ticket_id: i64,
+    pub name: String,
+    pub bytes: i64,
 }
 
 impl Attachment {
-    pub(crate) fn from_row(row: &Row) -> Self {
+    pub fn from_row(row: &Row) -> Self {
         Self { id: row.get(0), ticket_id: row.get(1), name: row.get(2), bytes: row.get(3) }
     }
 }
 
-pub(crate) struct Measurement {
-    pub(crate) id: i64,
-    pub(crate) sensor: String,
-    pub(crate) value: f64,
-    pub(crate) taken_at: DateTime<Utc>,
+pub struct Measurement {
+    pub id: i64,
+    pub sensor: String,
+    pub value: f64,
+    pub taken_at: DateTime<Utc>,
 }
 
 impl Measurement {
-    pub(crate) fn from_row(row: &Row) -> Self {
+    pub fn from_row(row: &Row) -> Self {
         Self { id: row.get(0), sensor: row.get(1), value: row.get(2), taken_at: row.get(3) }
     }
 }
 
-pub(crate) struct Node {
-    pub(crate) id: i64,
-    pub(crate) parent_id: Option<i64>,
-    pub(crate) name: String,
-    pub(crate) children: Vec<Node>,
+pub struct Node {
+    pub id: i64,
+    pub parent_id: Option<i64>,
+    pub name: String,
+    pub children: Vec<Node>,
 }
 
 impl Node {
-    pub(crate) fn from_row(row: &Row) -> Self {
+    pub fn from_row(row: &Row) -> Self {
         Self { id: row.get(0), parent_id: row.get(1), name: row.get(2), children: Vec::new() }
     }
 
-    pub(crate) fn add_to(&self, sum: &mut Sum, parent: i64) {
+    pub fn add_to(&self, sum: &mut Sum, parent: i64) {
         sum.node(parent, self.id, &self.name);
         self.children.iter().for_each(|child| child.add_to(sum, self.id));
     }
