@@ -1,6 +1,7 @@
 //! Runs the peers, and prints what they took. `README.md` in the folder above says how to read it.
 
 mod compare;
+mod compile;
 mod count;
 mod peer;
 mod server;
@@ -15,12 +16,13 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 type Result<T, E = Error> = std::result::Result<T, E>;
 
 const USAGE: &str = "\
-usage: harness COMMAND [--peers plain,orm,..] [--works W1,W2,..] [--rounds N]
+usage: harness COMMAND [--peers plain,orm,..] [--works W1,W2,..] [--rounds N] [--models 25,50,..]
 
   compare   wall time and the client's CPU, in shuffled rounds on a private server
   grow      the same as rows become more, and levels of relations
   wire      round trips and bytes, counted by a proxy
-  count     the client's instructions and allocations, counted by valgrind";
+  count     the client's instructions and allocations, counted by valgrind
+  compile   what the compiler takes for a user's crate of models";
 
 /// What the command line says.
 struct Arguments {
@@ -28,6 +30,7 @@ struct Arguments {
     peers: Vec<Peer>,
     works: Vec<(String, u32)>,
     rounds: u64,
+    models: Vec<usize>,
 }
 
 fn arguments() -> Result<Arguments> {
@@ -39,6 +42,7 @@ fn arguments() -> Result<Arguments> {
         peers: PEERS.to_vec(),
         works: works.iter().map(|&(work, times)| (work.into(), times)).collect(),
         rounds: 31,
+        models: vec![25, 50, 100, 200],
     };
     while let Some(word) = words.next() {
         let value = words.next().ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"))?;
@@ -46,6 +50,7 @@ fn arguments() -> Result<Arguments> {
             "--peers" => arguments.peers = named(&value)?,
             "--works" => arguments.works.retain(|(work, _)| value.split(',').any(|name| name == work)),
             "--rounds" => arguments.rounds = value.parse()?,
+            "--models" => arguments.models = value.split(',').map(str::parse).collect::<Result<_, _>>()?,
             _ => return Err(format!("{word} is unknown\n\n{USAGE}").into()),
         }
     }
@@ -65,7 +70,10 @@ fn named(names: &str) -> Result<Vec<Peer>> {
 }
 
 fn run() -> Result<()> {
-    let Arguments { command, peers, works, rounds } = arguments()?;
+    let Arguments { command, peers, works, rounds, models } = arguments()?;
+    if command == "compile" {
+        return compile::compile(&peers, &models);
+    }
     peer::build(&peers)?;
     match command.as_str() {
         "compare" | "grow" => compare::compare(&peers, &works, rounds),
