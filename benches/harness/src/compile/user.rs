@@ -17,8 +17,8 @@ pub struct User {
 /// A generated file: what comes first, and what comes for each model.
 ///
 /// `$This`, `$Previous` and `$Next` are the names of models, in small letters those of tables, and `$extra`
-/// is that of a column more. A line may begin with a mark, and is left out where it does not hold: `?previous`,
-/// `?next`, `?extra`, `!previous`, `!next`.
+/// is that of a column more. A line may begin with a mark, and is left out where that does not hold:
+/// `?previous`, `?next`, `?extra`, `!previous`, `!next`.
 pub struct File {
     pub name: &'static str,
     pub head: &'static str,
