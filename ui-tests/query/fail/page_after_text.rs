@@ -1,8 +1,8 @@
 use orm::prelude::*;
 use ui_tests::*;
 
-async fn run(db: Db, after: &str) -> orm::Result<()> {
-    let _ = query!(Order).page_after(&db, Some(after), 20).await?;
+async fn run(db: Db, after: Option<&str>) -> orm::Result<()> {
+    let _ = query!(Order).page_after(&db, after, 20).await?;
     Ok(())
 }
 

@@ -2,5 +2,5 @@ use orm::prelude::*;
 use ui_tests::*;
 
 fn main() {
-    let _ = query!(User.filter(.email + 1 > 2));
+    let _ = query!(User.filter(.active + 1 > 2));
 }
