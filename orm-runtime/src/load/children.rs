@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::keys::Keys;
+use super::keys::{Keys, in_row};
 use super::links::load_linked;
 use super::run::{Asked, Gather, Loaded, Loading};
 use crate::ast::{self, Base, ColumnRef, Distinct, Expr, Order, Output, Select};
@@ -32,14 +32,14 @@ pub(super) fn load_children<'a>(
         let parents = children.table.primary_key;
         match (children.through(), children.relation.kind.mirror()) {
             (Some((through, source, _)), _) if each => {
-                let keys_beside = keys.condition(through.foreign_key(source), children.table, parents)?;
+                let keys_beside = keys.condition(through.foreign_key(source), children.table, parents);
                 let select = per_key(select, keys_beside, children);
                 by_key(connection, children, keys, &select, &keys_beside_rows(parents), &below).await
             }
             (Some(through), _) => load_linked(connection, children, through, keys, select, &below).await,
             (None, Some(mirror)) => {
                 let foreign_key = target().foreign_key(mirror);
-                let wanted = keys.condition(foreign_key, children.table, parents)?;
+                let wanted = keys.condition(foreign_key, children.table, parents);
                 let (select, links) = match each {
                     true => (per_key(select, wanted, children), keys_beside_rows(parents)),
                     false => {
@@ -130,9 +130,9 @@ async fn by_key(
     let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
         gather.check(&row, statement.text())?;
-        let Some(number) = keys.number(&row, links.iter().copied())? else { continue };
+        let Some(number) = keys.number(in_row(&row, links.iter().copied()))? else { continue };
         for owner in keys.owners(number) {
-            gather.push(&row, owner, statement.text())?;
+            gather.push_child(&row, owner, statement.text())?;
         }
     }
     drop(rows);

@@ -23,7 +23,7 @@ pub(crate) async fn load_copies(
         let copies = copies(&mut Cursor::new(&row, 0));
         let copies = copies.map_err(|error| Error::decode_value("key", error).with_sql(statement.text()))?;
         for _ in 0..copies {
-            gather.push(&row, 0, statement.text())?;
+            gather.push(&row, statement.text())?;
         }
     }
     drop(rows);

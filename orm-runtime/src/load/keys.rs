@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 use crate::ast::{self, Value};
 use crate::error::{Error, Result};
 use crate::schema::Table;
-use crate::types::{EncodedArray, Param, bytes};
+use crate::types::{Elements, EncodedArray, Param, bytes};
 
 /// A key as it came over the wire. Most keys are integers, which need no allocation.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -22,28 +22,26 @@ pub(super) struct Keys {
     /// For each key, by its number: the first row that has it, and the others.
     owners: Vec<(u32, Vec<u32>)>,
     /// For each column of the key its values, in the order of the numbers.
-    columns: Vec<Vec<Box<[u8]>>>,
+    columns: Vec<Elements>,
 }
 
 impl Keys {
-    /// Notes that row number `owner` has the key in the columns `positions` of `row`; no key where one is NULL.
-    pub(super) fn add(
+    /// Notes that row number `owner` has the key whose columns have these values; no key where one is NULL.
+    pub(super) fn add<'v>(
         &mut self,
-        row: &Row,
-        positions: impl Iterator<Item = usize> + Clone,
+        values: impl Iterator<Item = Result<Option<&'v [u8]>>> + Clone,
         owner: u32,
     ) -> Result<()> {
-        let Some(key) = read(row, positions.clone())? else { return Ok(()) };
+        let Some(key) = read(values.clone())? else { return Ok(()) };
         if let Some(&number) = self.numbers.get(&key) {
             self.owners[number as usize].1.push(owner);
             return Ok(());
         }
-        for (i, position) in positions.enumerate() {
-            let value = bytes(row, position).map_err(|error| Error::decode_value("key", error))?;
+        for (i, value) in values.enumerate() {
             if self.columns.len() <= i {
-                self.columns.push(Vec::new());
+                self.columns.push(Elements::default());
             }
-            self.columns[i].push(value.unwrap_or_default().into());
+            self.columns[i].push_bytes(value?).map_err(Error::encode)?;
         }
         // A statement's rows are counted in 32 bits: four thousand million of them do not fit into memory.
         self.numbers.insert(key, self.owners.len() as u32);
@@ -55,13 +53,12 @@ impl Keys {
         self.owners.is_empty()
     }
 
-    /// The number of the key in the columns `positions` of `row`.
-    pub(super) fn number(
+    /// The number of the key whose columns have these values.
+    pub(super) fn number<'v>(
         &self,
-        row: &Row,
-        positions: impl Iterator<Item = usize> + Clone,
+        values: impl Iterator<Item = Result<Option<&'v [u8]>>> + Clone,
     ) -> Result<Option<u32>> {
-        Ok(read(row, positions)?.and_then(|key| self.numbers.get(&key).copied()))
+        Ok(read(values)?.and_then(|key| self.numbers.get(&key).copied()))
     }
 
     /// The rows that have key number `number`.
@@ -72,42 +69,42 @@ impl Keys {
 
     /// The keys as parameters, to be looked for in the columns `columns` of a table; their types are those of the
     /// columns `ty` of `typed`.
-    pub(super) fn condition(
-        &self,
-        columns: &'static [usize],
-        typed: &Table,
-        ty: &[usize],
-    ) -> Result<ast::Keys> {
-        let mut values = Vec::with_capacity(columns.len());
-        for (keys, &column) in self.columns.iter().zip(ty) {
+    pub(super) fn condition(&self, columns: &'static [usize], typed: &Table, ty: &[usize]) -> ast::Keys {
+        let values = self.columns.iter().zip(ty).map(|(keys, &column)| {
             let ty = typed.columns[column].ty;
-            let mut array = EncodedArray::new(ty.wire());
-            for key in keys {
-                array.push_bytes(Some(key)).map_err(Error::encode)?;
-            }
-            let param = Param::new(ty.array(), array);
-            values.push(Value { param, ty, array: true });
-        }
-        Ok(ast::Keys { columns, values })
+            let keys = EncodedArray::new(ty.wire(), keys.clone());
+            Value { param: Param::new(ty.array(), keys), ty, array: true }
+        });
+        ast::Keys { columns, values: values.collect() }
     }
 }
 
-/// The key in some columns of a row; `None` where one of them is NULL.
-fn read(row: &Row, mut positions: impl Iterator<Item = usize> + Clone) -> Result<Option<Key>> {
-    let field = |position| bytes(row, position).map_err(|error| Error::decode_value("key", error));
-    let (first, others) = (positions.next(), positions.clone());
-    let Some(first) = first else { return Ok(None) };
-    let Some(value) = field(first)? else { return Ok(None) };
-    if others.clone().next().is_none() {
-        return Ok(Some(single(value)));
-    }
+/// The values of a key in the columns `positions` of a row.
+pub(super) fn in_row(
+    row: &Row,
+    positions: impl Iterator<Item = usize> + Clone,
+) -> impl Iterator<Item = Result<Option<&[u8]>>> + Clone {
+    positions.map(|position| bytes(row, position).map_err(|error| Error::decode_value("key", error)))
+}
+
+/// The key of these values; `None` where one of them is NULL.
+fn read<'v>(mut values: impl Iterator<Item = Result<Option<&'v [u8]>>> + Clone) -> Result<Option<Key>> {
+    let Some(first) = values.next() else { return Ok(None) };
+    let Some(first) = first? else { return Ok(None) };
     let mut key = Vec::new();
-    for position in std::iter::once(first).chain(others) {
-        let Some(value) = field(position)? else { return Ok(None) };
-        key.extend((value.len() as u64).to_be_bytes());
-        key.extend(value);
+    for value in values {
+        let Some(value) = value? else { return Ok(None) };
+        if key.is_empty() {
+            append(&mut key, first);
+        }
+        append(&mut key, value);
     }
-    Ok(Some(Key::Other(key.into())))
+    Ok(Some(if key.is_empty() { single(first) } else { Key::Other(key.into()) }))
+}
+
+fn append(key: &mut Vec<u8>, value: &[u8]) {
+    key.extend((value.len() as u64).to_be_bytes());
+    key.extend(value);
 }
 
 /// The columns of a key have the same type on both sides, so that values of the same length are compared.

@@ -27,7 +27,7 @@ pub(crate) async fn load_page(
             more = true;
             continue;
         }
-        gather.push(&row, 0, statement.text())?;
+        gather.push(&row, statement.text())?;
         last = Some(row);
     }
     drop(rows);

@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 
 use super::check::check_types;
 use super::children::load_children;
-use super::keys::Keys;
+use super::keys::{Keys, in_row};
 use crate::ast::{Named, Related, Select};
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Rows};
@@ -58,40 +58,22 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Runs a query and loads all that `shape` names.
+/// Runs a query, where `most` says so for at most so many rows, and loads all that `shape` names.
 pub(crate) async fn load(
     connection: &Connection<'_>,
     select: &Arc<Select>,
     shape: &'static Shape,
+    most: Option<u64>,
 ) -> Result<Box<dyn Level>> {
     if select.is_empty() {
         return Ok((shape.level)());
     }
-    let statement = sql::rows(select, shape, &[]);
-    load_by(connection, statement, select, shape).await
-}
-
-/// Runs a query for at most so many rows and loads all that `shape` names.
-pub(crate) async fn load_first(
-    connection: &Connection<'_>,
-    select: &Arc<Select>,
-    shape: &'static Shape,
-    most: u64,
-) -> Result<Box<dyn Level>> {
-    let statement = sql::first_rows(select, shape, most);
-    load_by(connection, statement, select, shape).await
-}
-
-async fn load_by(
-    connection: &Connection<'_>,
-    (statement, columns): (Statement, Columns),
-    select: &Arc<Select>,
-    shape: &'static Shape,
-) -> Result<Box<dyn Level>> {
+    let (statement, columns) = match most {
+        Some(most) => sql::first_rows(select, shape, most),
+        None => sql::rows(select, shape, &[]),
+    };
     let mut gather = Gather::new(shape, columns);
-    let mut rows = connection.query(&statement).await?;
-    gather.read(&mut rows, statement.text()).await?;
-    drop(rows);
+    gather.run(connection, &statement).await?;
     if gather.columns.children.is_empty() {
         return Ok(gather.level);
     }
@@ -101,6 +83,7 @@ async fn load_by(
 /// Collects the rows of one statement, and with them the keys by which their children will be asked for.
 pub(super) struct Gather {
     pub(super) level: Box<dyn Level>,
+    /// For each row the number of its parent row, where it has one.
     owners: Vec<u32>,
     pub(super) columns: Columns,
     keys: Vec<Keys>,
@@ -123,19 +106,34 @@ impl Gather {
         Ok(())
     }
 
-    /// Decodes a row that belongs to parent number `owner`.
-    pub(super) fn push(&mut self, row: &Row, owner: u32, sql: &str) -> Result<()> {
+    /// Decodes a row.
+    pub(super) fn push(&mut self, row: &Row, sql: &str) -> Result<()> {
         self.check(row, sql)?;
-        let number = self.level.len() as u32;
         if let Err((position, mismatch)) = self.level.push(row, 0) {
             let name = self.columns.iter().nth(position).map_or("?", |column| column.name);
             return Err(Error::decode_value(name, mismatch).with_sql(sql));
         }
-        for (keys, children) in self.keys.iter_mut().zip(&self.columns.children) {
-            keys.add(row, children.keys.iter().copied(), number)?;
+        if !self.keys.is_empty() {
+            // A statement's rows are counted in 32 bits: four thousand million of them do not fit into memory.
+            let number = self.level.len() as u32 - 1;
+            for (keys, children) in self.keys.iter_mut().zip(&self.columns.children) {
+                keys.add(in_row(row, children.keys.iter().copied()), number)?;
+            }
         }
+        Ok(())
+    }
+
+    /// Decodes a row that belongs to parent number `owner`.
+    pub(super) fn push_child(&mut self, row: &Row, owner: u32, sql: &str) -> Result<()> {
+        self.push(row, sql)?;
         self.owners.push(owner);
         Ok(())
+    }
+
+    /// Runs a statement and decodes its rows.
+    pub(super) async fn run(&mut self, connection: &Connection<'_>, statement: &Statement) -> Result<()> {
+        let mut rows = connection.query(statement).await?;
+        self.read(&mut rows, statement.text()).await
     }
 
     /// Decodes all rows of a statement.
@@ -153,7 +151,7 @@ impl Gather {
     ) -> Poll<Result<()>> {
         while self.level.len() < most {
             match ready!(rows.poll_next(cx))? {
-                Some(row) => self.push(&row, 0, sql)?,
+                Some(row) => self.push(&row, sql)?,
                 None => break,
             }
         }
@@ -162,7 +160,6 @@ impl Gather {
 
     /// The rows so far, of a statement that loads no children; what comes next starts a new level.
     pub(super) fn take(&mut self, shape: &Shape) -> Box<dyn Level> {
-        self.owners.clear();
         mem::replace(&mut self.level, (shape.level)())
     }
 

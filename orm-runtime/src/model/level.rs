@@ -2,6 +2,7 @@ use std::any::Any;
 use std::fmt::Debug;
 
 use super::Selects;
+use crate::error::{Error, Result};
 use crate::types::{Cursor, Mismatch};
 
 /// The rows of one statement of a query, behind a vtable: what lets the code that runs statements and stitches
@@ -15,8 +16,8 @@ pub trait Level: Send {
     fn fill(&mut self, row: usize, slot: usize, children: &mut dyn Any);
     /// Deals the rows out to `parents` groups; row `i` goes to group `owners[i]`.
     fn deal(&mut self, owners: &[u32], parents: usize) -> Box<dyn Children>;
-    /// The rows as a boxed `Vec`, to be downcast.
-    fn into_rows(self: Box<Self>) -> Box<dyn Any>;
+    /// Moves the rows into `rows`, if that is a `Vec` of such rows; says whether it is.
+    fn take(&mut self, rows: &mut dyn Any) -> bool;
 }
 
 /// Rows dealt out to their parents.
@@ -65,8 +66,13 @@ impl<S: Selects> Level for Rows<S> {
         Box::new(Dealt(groups))
     }
 
-    fn into_rows(self: Box<Self>) -> Box<dyn Any> {
-        Box::new(self.0)
+    fn take(&mut self, rows: &mut dyn Any) -> bool {
+        let rows = rows.downcast_mut::<Vec<S::Out>>();
+        let fits = rows.is_some();
+        if let Some(rows) = rows {
+            *rows = std::mem::take(&mut self.0);
+        }
+        fits
     }
 }
 
@@ -75,6 +81,18 @@ struct Dealt<T>(Vec<Vec<T>>);
 impl<T: Send + 'static> Children for Dealt<T> {
     fn of(&mut self, parent: usize) -> &mut dyn Any {
         &mut self.0[parent]
+    }
+}
+
+impl dyn Level {
+    /// The rows of a level that was made from a shape whose rows are `T`.
+    pub(crate) fn into_rows<T: 'static>(mut self: Box<Self>) -> Result<Vec<T>> {
+        let mut rows = Vec::<T>::new();
+        if self.take(&mut rows) {
+            Ok(rows)
+        } else {
+            Err(Error::config("the rows are not of the type of the query"))
+        }
     }
 }
 

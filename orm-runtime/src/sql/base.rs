@@ -51,7 +51,7 @@ pub(super) fn write(
             writer.push(")");
         }
     }
-    writer.push(" t").number(alias.into());
+    writer.push(" ").table_alias(alias);
 }
 
 /// The condition that a row belongs to the key `k` beside it.
@@ -59,7 +59,7 @@ pub(super) fn belongs_to_key(writer: &mut Writer, from: &From<'_>, keys: &Keys, 
     if let RelationKind::ManyToMany { through, source, target } = link.kind {
         let through = through();
         let (alias, table) = (writer.alias(), from.table_of(None));
-        writer.push("EXISTS (SELECT 1 FROM ").table(through).push(" t").number(alias.into()).push(" WHERE ");
+        writer.push("EXISTS (SELECT 1 FROM ").table(through).push(" ").table_alias(alias).push(" WHERE ");
         let far = through.foreign_key(target).iter().zip(table.primary_key);
         writer.list(far, " AND ", |writer, (&ours, &key)| {
             writer.column(alias, through, ours).push(" = ");

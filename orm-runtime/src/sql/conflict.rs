@@ -1,5 +1,5 @@
 use super::Writer;
-use super::insert::place;
+use super::insert_many::place;
 use super::list::as_output;
 use crate::schema::{ColumnDefault, Table};
 use crate::types::Param;

@@ -40,7 +40,7 @@ pub(super) fn expr(writer: &mut Writer, from: &From<'_>, expr: &Expr) {
             writer.identifier(name);
         }
         Expr::Derived { number, nullable: _ } => {
-            writer.push("t").number(from.alias.into()).push(".");
+            writer.table_alias(from.alias).push(".");
             from.write_extra(writer, *number);
         }
         Expr::Subquery(select) => {

@@ -1,6 +1,8 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::Writer;
 use super::over::{OverJoin, Strategy};
 use crate::ast::{Base, ColumnRef, Expr, Keys, Lock, Node, Order, Predicate, Select, outer_expressions};
@@ -13,7 +15,7 @@ pub(super) struct From<'o> {
     table: &'static Table,
     pub(super) alias: u32,
     base: Base,
-    joins: Vec<Join>,
+    joins: SmallVec<[Join; 3]>,
     pub(super) overs: Vec<OverJoin>,
     pub(super) strategy: Strategy,
     /// The `FROM` of the query around this one.
@@ -41,7 +43,7 @@ impl<'o> From<'o> {
             table,
             alias: writer.alias(),
             base: Base::Table,
-            joins: Vec::new(),
+            joins: SmallVec::new(),
             overs: Vec::new(),
             strategy: Strategy::Correlated,
             outer: None,
@@ -60,6 +62,7 @@ impl<'o> From<'o> {
     }
 
     /// The alias of the table at the end of join `at`.
+    #[inline]
     fn alias_of(&self, at: Option<usize>) -> u32 {
         at.map_or(self.alias, |at| self.joins[at].alias)
     }
@@ -101,7 +104,18 @@ impl<'o> From<'o> {
 
     /// Makes the joins that a condition needs.
     pub(super) fn need_predicate(&mut self, predicate: &Predicate, writer: &mut Writer) {
-        predicate.walk(&mut |node| self.need_node(node, writer));
+        // What most conditions are made of, without going through the parts one by one.
+        match predicate {
+            Predicate::Const(_) => {}
+            Predicate::And(parts) | Predicate::Or(parts) => {
+                parts.iter().for_each(|part| self.need_predicate(part, writer));
+            }
+            Predicate::Compare { op: _, left, right, negated: _ } => {
+                self.need(left, writer);
+                self.need(right, writer);
+            }
+            other => other.walk(&mut |node| self.need_node(node, writer)),
+        }
     }
 
     /// Makes the joins that an order needs.
@@ -120,25 +134,20 @@ impl<'o> From<'o> {
 
     /// Makes the joins that an expression needs.
     pub(super) fn need(&mut self, expr: &Expr, writer: &mut Writer) {
-        expr.walk(&mut |node| self.need_node(node, writer));
+        match expr {
+            Expr::Value(_) | Expr::Column(ColumnRef { path: None, .. }) => {}
+            Expr::Column(column) => {
+                self.join_path(nearest(*column).path, writer);
+            }
+            other => other.walk(&mut |node| self.need_node(node, writer)),
+        }
     }
 
-    #[inline]
     fn need_node(&mut self, node: Node<'_>, writer: &mut Writer) -> bool {
         match node {
-            Node::Expr(Expr::Value(_)) | Node::Predicate(Predicate::Compare { .. }) => {}
             Node::Expr(Expr::Column(column)) => {
-                if column.path.is_some() {
-                    self.join_path(nearest(*column).path, writer);
-                }
+                self.join_path(nearest(*column).path, writer);
             }
-            _ => self.need_other(node, writer),
-        }
-        true
-    }
-
-    fn need_other(&mut self, node: Node<'_>, writer: &mut Writer) {
-        match node {
             Node::Expr(Expr::Over(over)) => self.need_over(over, writer),
             Node::Expr(Expr::Below { path, expr }) => {
                 let before = self.origin.get();
@@ -159,6 +168,7 @@ impl<'o> From<'o> {
             ) => self.need_subquery(select, writer),
             _ => {}
         }
+        true
     }
 
     fn need_subquery(&mut self, select: &Arc<Select>, writer: &mut Writer) {
@@ -171,6 +181,7 @@ impl<'o> From<'o> {
     }
 
     /// Writes a column; its joins were made before.
+    #[inline]
     pub(super) fn write_column(&self, column: ColumnRef, writer: &mut Writer) {
         let column = nearest(column);
         let at = self.find(column.path);
@@ -182,8 +193,15 @@ impl<'o> From<'o> {
         self.alias_of(self.find(Some(path)))
     }
 
+    #[inline]
     fn find(&self, path: Option<&'static PathNode>) -> Option<usize> {
-        let Some(path) = path else { return self.origin.get() };
+        match path {
+            None => self.origin.get(),
+            Some(path) => self.find_join(path),
+        }
+    }
+
+    fn find_join(&self, path: &'static PathNode) -> Option<usize> {
         let parent = self.find(path.parent);
         self.joins.iter().position(|join| join.parent == parent && join.index == path.index)
     }
@@ -239,7 +257,7 @@ impl<'o> From<'o> {
         for join in &self.joins {
             let source = (self.alias_of(join.parent), self.table_of(join.parent));
             writer.push(if join.outer { " LEFT JOIN " } else { " JOIN " });
-            writer.table(join.table).push(" t").number(join.alias.into()).push(" ON ");
+            writer.table(join.table).push(" ").table_alias(join.alias).push(" ON ");
             connect(writer, source, join.relation, (join.alias, join.table), join.index);
         }
     }
@@ -291,8 +309,15 @@ pub(super) fn key_of(step: &'static PathNode) -> impl Iterator<Item = ColumnRef>
 }
 
 /// The same value in the nearest table: the primary key of what a foreign key refers to is the foreign key itself.
+#[inline]
 fn nearest(column: ColumnRef) -> ColumnRef {
-    let Some(step) = column.path else { return column };
+    match column.path {
+        None => column,
+        Some(step) => nearest_over(step, column),
+    }
+}
+
+fn nearest_over(step: &'static PathNode, column: ColumnRef) -> ColumnRef {
     let RelationKind::BelongsTo { columns, nullable, .. } = step.relation.kind else { return column };
     // A key of several columns that is NULL in one of them refers to no row, whatever stands in the others.
     if nullable && columns.len() > 1 {

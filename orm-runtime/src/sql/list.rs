@@ -1,5 +1,7 @@
 //! What a `SELECT` lists, and where each thing is found in its rows.
 
+use smallvec::SmallVec;
+
 use super::Writer;
 use super::expr::expr;
 use super::from::{From, first_many, key_of};
@@ -13,9 +15,11 @@ use crate::types::SqlType;
 #[derive(Debug, Clone)]
 pub(crate) struct Columns {
     /// The tables whose columns rows are decoded from first, in their order.
-    tables: Vec<&'static Table>,
+    tables: SmallVec<[&'static Table; 4]>,
     /// What rows are decoded from after them.
     outputs: Vec<Column>,
+    /// How many columns rows are decoded from.
+    len: usize,
     /// The to-many slots of each row, in the order of their numbers.
     pub(crate) children: Vec<Children>,
     /// Where the values are that the rows themselves are stitched by.
@@ -66,17 +70,19 @@ pub(crate) enum Source {
 impl Columns {
     pub(super) fn new(select: &Select, shape: &Shape, links: &[Expr]) -> Columns {
         let mut columns = Columns {
-            tables: Vec::with_capacity(4),
+            tables: SmallVec::new(),
             outputs: Vec::new(),
+            len: 0,
             children: Vec::new(),
             links: Vec::new(),
             hidden: Vec::new(),
         };
         if shape.whole {
-            columns.whole(shape, &mut Vec::new());
+            columns.whole(shape, &mut SmallVec::new());
         }
         let outputs = select.outputs.iter().filter(|output| output.selected);
         columns.outputs.extend(outputs.map(|Output { name, ty, .. }| Column { name, ty }));
+        columns.len += columns.outputs.len();
         let mut number = 0;
         shape.for_each_named(&mut |child| {
             if let Some(named) = select.named.get(number) {
@@ -96,21 +102,22 @@ impl Columns {
 
     /// How many columns rows are decoded from.
     pub(crate) fn len(&self) -> usize {
-        self.tables.iter().map(|table| table.columns.len()).sum::<usize>() + self.outputs.len()
+        self.len
     }
 
-    /// Lists the columns of the tables, in the order in which rows are decoded.
-    fn whole(&mut self, shape: &Shape, trail: &mut Vec<usize>) {
+    /// Lists the tables in the order in which rows are decoded, and the slots of other rows.
+    fn whole(&mut self, shape: &Shape, trail: &mut SmallVec<[usize; 8]>) {
         let table = (shape.table)();
-        let offset = self.len();
+        let offset = self.len;
         self.tables.push(table);
+        self.len += table.columns.len();
         for (index, slot) in shape.slots.iter().enumerate() {
             let Some(slot) = slot else { continue };
             let relation = &table.relations[index];
             trail.push(index);
             if relation.is_many() {
                 let keys = table.primary_key.iter().map(|key| offset + key).collect();
-                let source = Source::Whole(trail.clone());
+                let source = Source::Whole(trail.to_vec());
                 self.children.push(Children { relation, source, keys, table, shape: slot });
             } else {
                 self.whole(slot, trail);
@@ -138,7 +145,7 @@ impl Columns {
             Expr::Column(ColumnRef { path: None, table: _, index }) if shape.whole => index,
             value => {
                 self.hidden.push(value);
-                self.len() + self.hidden.len() - 1
+                self.len + self.hidden.len() - 1
             }
         }
     }
@@ -231,7 +238,7 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
 fn whole(writer: &mut Writer, from: &From<'_>, select: &Select, first: &mut bool) {
     if !matches!(select.base, Base::Derived(_)) {
         comma(writer, first);
-        writer.push("t").number(from.alias.into()).push(".*");
+        writer.table_alias(from.alias).push(".*");
         return;
     }
     for column in 0..from.table_of(None).columns.len() {
@@ -264,12 +271,6 @@ fn write_columns(
             write_columns(writer, from, slot, Some(joined), first);
         }
     }
-}
-
-/// A column to be decoded: as text where its type travels as text.
-pub(super) fn output(writer: &mut Writer, from: &From<'_>, at: Option<usize>, column: usize) {
-    from.write_column_of(at, column, writer);
-    as_output(writer, from.table_of(at).columns[column].ty);
 }
 
 /// The cast of what is selected, where its type travels as text.

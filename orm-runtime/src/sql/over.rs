@@ -81,7 +81,7 @@ impl From<'_> {
             return;
         };
         let value = |writer: &mut Writer| {
-            writer.push("t").number(alias.into()).push(".c").number(column as u64);
+            writer.table_alias(alias).push(".c").number(column as u64);
         };
         // Where there is no row at all the join finds no group.
         let absent = match &self.strategy {
@@ -115,16 +115,16 @@ impl From<'_> {
             if let Strategy::Grouped(only) = &self.strategy {
                 writer.push(" LEFT JOIN (SELECT ");
                 let keys = subquery(writer, self, path, &overs, Link::Group(only.as_ref().map(|s| &**s)));
-                writer.push(") t").number((*alias).into()).push(" ON ");
+                writer.push(") ").table_alias(*alias).push(" ON ");
                 let outside = key_of(first_many(path)).take(keys).enumerate();
                 writer.list(outside, " AND ", |writer, (i, column)| {
-                    writer.push("t").number((*alias).into()).push(".k").number(i as u64).push(" = ");
+                    writer.table_alias(*alias).push(".k").number(i as u64).push(" = ");
                     self.write_column(column, writer);
                 });
             } else {
                 writer.push(" LEFT JOIN LATERAL (SELECT ");
                 subquery(writer, self, path, &overs, Link::Where);
-                writer.push(") t").number((*alias).into()).push(" ON TRUE");
+                writer.push(") ").table_alias(*alias).push(" ON TRUE");
             }
         }
     }

@@ -90,5 +90,5 @@ fn join_through(
 }
 
 fn join(writer: &mut Writer, (alias, table): (u32, &'static Table)) {
-    writer.push(" JOIN ").table(table).push(" t").number(alias.into()).push(" ON ");
+    writer.push(" JOIN ").table(table).push(" ").table_alias(alias).push(" ON ");
 }

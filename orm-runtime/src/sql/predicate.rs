@@ -127,10 +127,10 @@ fn equality(writer: &mut Writer, from: &From<'_>, left: &Expr, right: &Expr, neg
         writer.push(sql);
         expr(writer, from, right);
     };
-    match (left.is_nullable(), right.is_nullable(), negated) {
-        (false, false, true) => pair(writer, " <> "),
-        (_, _, true) => pair(writer, " IS DISTINCT FROM "),
-        (true, true, false) => {
+    match negated {
+        true if left.is_nullable() || right.is_nullable() => pair(writer, " IS DISTINCT FROM "),
+        true => pair(writer, " <> "),
+        false if right.is_nullable() && left.is_nullable() => {
             // Not `IS NOT DISTINCT FROM`: no index serves it.
             writer.push("(");
             pair(writer, " = ");
@@ -138,7 +138,7 @@ fn equality(writer: &mut Writer, from: &From<'_>, left: &Expr, right: &Expr, neg
             pair(writer, " IS NULL AND ");
             writer.push(" IS NULL))");
         }
-        (_, _, false) => pair(writer, " = "),
+        false => pair(writer, " = "),
     }
 }
 

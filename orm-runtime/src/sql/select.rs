@@ -105,14 +105,18 @@ pub(super) fn keys_of(writer: &mut Writer, select: &Select, keys: impl Iterator<
     write_rows(writer, &Arc::new(select.clone()), Rows::Only(&keys), None, None);
 }
 
-/// The pairs of keys that a many-to-many relation links, for the parents whose keys are among `keys`.
+/// The pairs of keys that a many-to-many relation links, for the parents whose keys are among `keys`: one row, of an array
+/// for each column. A row for each pair would cost far more than the pair itself.
 pub(crate) fn links(through: &'static Table, source: usize, target: usize, keys: &Keys) -> Statement {
     let mut writer = Writer::new();
     let from = From::new(through, &mut writer);
     let ends = [through.foreign_key(source), through.foreign_key(target)];
     writer.push("SELECT ");
     writer.list(ends.into_iter().flatten(), ", ", |writer, &column| {
-        list::output(writer, &from, None, column);
+        writer.push("array_agg(");
+        from.write_column_of(None, column, writer);
+        // The type that the column was declared with: it may be a domain, whose arrays have types of their own.
+        writer.push(")::").wire_name(through.columns[column].ty).push("[]");
     });
     from.write(&mut writer);
     writer.push(" WHERE ");

@@ -12,6 +12,7 @@ impl Table {
     }
 
     /// `."total"` for column `index`.
+    #[inline]
     fn quoted_column(&self, index: usize) -> &str {
         let columns = self.quoted.columns.get_or_init(|| {
             let names = self.columns.iter().map(|column| {
@@ -41,8 +42,9 @@ impl Writer {
     }
 
     /// `t0."total"`
+    #[inline]
     pub(crate) fn column(&mut self, alias: u32, table: &Table, index: usize) -> &mut Writer {
-        self.push("t").number(alias.into()).push(table.quoted_column(index))
+        self.table_alias(alias).push(table.quoted_column(index))
     }
 
     /// `t0."id", t0."total"`: all columns of a table, as rows are decoded from them.

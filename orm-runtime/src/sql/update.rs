@@ -1,7 +1,7 @@
 use super::delete::delete;
 use super::expr::expr;
 use super::from::From;
-use super::insert::place;
+use super::insert_many::place;
 use super::target::{Condition, is_joined, returning};
 use super::{Batch, BatchColumn, Statement, Writer};
 use crate::ast::{Action, Assignment, Expr, Predicate, Returned, Write};
@@ -68,7 +68,7 @@ fn update(
 
 fn start(writer: &mut Writer, table: &'static Table) -> From<'static> {
     let target = From::new(table, writer);
-    writer.push("UPDATE ").table(table).push(" t").number(target.alias.into());
+    writer.push("UPDATE ").table(table).push(" ").table_alias(target.alias);
     target
 }
 

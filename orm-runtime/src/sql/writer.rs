@@ -1,5 +1,7 @@
 use std::fmt;
 
+use smallvec::SmallVec;
+
 use super::quote::{quote, quote_literal};
 use crate::ast::Value;
 use crate::schema::Table;
@@ -10,7 +12,7 @@ use crate::types::{Param, SqlType};
 pub struct Statement {
     pub(crate) text: String,
     pub(crate) params: Vec<Param>,
-    tables: Vec<&'static Table>,
+    tables: SmallVec<[&'static Table; 4]>,
     /// Why it must not be sent.
     mistake: Option<Box<str>>,
     prepare: Prepare,
@@ -28,7 +30,7 @@ pub(crate) enum Prepare {
 impl Statement {
     /// A statement whose text will not be seen again.
     pub(crate) fn once(text: String, params: Vec<Param>) -> Statement {
-        Statement { text, params, tables: Vec::new(), mistake: None, prepare: Prepare::Never }
+        Statement { text, params, tables: SmallVec::new(), mistake: None, prepare: Prepare::Never }
     }
 
     /// The same with another text around it, which will not be seen again.
@@ -78,7 +80,7 @@ impl fmt::Display for Statement {
 pub(crate) struct Writer {
     text: String,
     params: Vec<Param>,
-    tables: Vec<&'static Table>,
+    tables: SmallVec<[&'static Table; 4]>,
     aliases: u32,
     mistake: Option<Box<str>>,
     no_windows: bool,
@@ -87,12 +89,7 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn new() -> Writer {
         // Most statements fit, and allocators have blocks of up to a kilobyte at hand.
-        Writer {
-            text: String::with_capacity(1000),
-            params: Vec::with_capacity(4),
-            tables: Vec::with_capacity(4),
-            ..Writer::default()
-        }
+        Writer { text: String::with_capacity(1000), params: Vec::with_capacity(4), ..Writer::default() }
     }
 
     #[inline]
@@ -126,13 +123,32 @@ impl Writer {
         self.text.split_off(mark)
     }
 
+    #[inline]
     pub(crate) fn number(&mut self, number: u64) -> &mut Writer {
         // Most numbers are those of tables and parameters, of one digit, for which formatting is slow.
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        match DIGITS.get(number as usize) {
+            Some(digit) => self.push(digit),
+            None => self.digits(number),
+        }
+    }
+
+    fn digits(&mut self, number: u64) -> &mut Writer {
         if number >= 10 {
-            self.number(number / 10);
+            self.digits(number / 10);
         }
         self.text.push(char::from(b'0' + (number % 10) as u8));
         self
+    }
+
+    /// `t0`
+    #[inline]
+    pub(crate) fn table_alias(&mut self, alias: u32) -> &mut Writer {
+        const FIRST: [&str; 8] = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
+        match FIRST.get(alias as usize) {
+            Some(name) => self.push(name),
+            None => self.push("t").number(alias.into()),
+        }
     }
 
     /// The items, with `separator` between them.
@@ -184,6 +200,7 @@ impl Writer {
         self.placeholder(self.params.len() as u64, ty, array)
     }
 
+    #[inline]
     fn placeholder(&mut self, number: u64, ty: &SqlType, array: bool) -> &mut Writer {
         self.push("$").number(number);
         if ty.travels_as_text() {
@@ -202,6 +219,11 @@ impl Writer {
             SqlType::Enum { name, .. } => self.identifier(name),
             SqlType::Array(element) => self.type_name(element).push("[]"),
         }
+    }
+
+    /// The name of the type that values of a type travel as.
+    pub(crate) fn wire_name(&mut self, ty: &SqlType) -> &mut Writer {
+        if ty.travels_as_text() { self.push("text") } else { self.type_name(ty) }
     }
 
     /// Settles whether what is written next may be a window function: only in lists and orders. Says what was settled

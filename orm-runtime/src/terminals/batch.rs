@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::model::{Insert, Values};
 use crate::schema::Table;
 use crate::sql::{Batch, BatchColumn};
-use crate::types::{Encoded, EncodedArray, Param};
+use crate::types::{Elements, Encoded, EncodedArray, Param};
 
 /// Column by column: what `unnest` takes.
 pub(super) fn arrays<I: Insert>(table: &'static Table, rows: &[I]) -> Result<Batch> {
@@ -57,7 +57,7 @@ impl Values for Arrays {
     fn put(&mut self, column: usize, value: &(dyn ToSql + Sync)) {
         let place = self.columns.iter().position(|known| known.index == column).unwrap_or_else(|| {
             let ty = self.table.columns[column].ty;
-            let values = EncodedArray::new(ty.wire());
+            let values = EncodedArray::new(ty.wire(), Elements::default());
             self.columns.push(Column { index: column, ty, values, given: Vec::new() });
             self.columns.len() - 1
         });

@@ -2,6 +2,7 @@ use futures_util::future::BoxFuture;
 
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Executor};
+use crate::load;
 use crate::model::{Key, Model, Selects};
 use crate::queryset::{QuerySet, State};
 use crate::schema::Table;
@@ -88,8 +89,17 @@ impl<M: Model, C: Sync> BulkCreate<M, C> {
         }
         let mut keys = Vec::with_capacity(self.rows.len());
         for batch in &batches {
-            let statement = sql::insert_many(table, batch, conflict);
-            insert(&connection, table, &statement, decode, &mut keys).await?;
+            let arrays = match (batch, conflict) {
+                (Batch::Arrays { rows, columns }, None) => sql::insert_arrays(table, *rows, columns),
+                _ => None,
+            };
+            match arrays {
+                Some(statement) => insert_arrays(&connection, table, &statement, decode, &mut keys).await?,
+                None => {
+                    let statement = sql::insert_many(table, batch, conflict);
+                    insert(&connection, table, &statement, decode, &mut keys).await?;
+                }
+            }
         }
         if keys.len() != self.rows.len() {
             return Err(Error::not_found(table.model, "INSERT .. RETURNING: fewer keys than rows"));
@@ -114,6 +124,26 @@ impl<M: Model, C: Sync> BulkCreate<M, C> {
     }
 }
 
+/// Runs a statement that returns an array for each column of the key.
+async fn insert_arrays<K>(
+    connection: &Connection<'_>,
+    table: &'static Table,
+    statement: &Statement,
+    decode: fn(&mut Cursor<'_>) -> Result<K, Mismatch>,
+    keys: &mut Vec<K>,
+) -> Result<()> {
+    let mut rows = connection.query(statement).await?;
+    while let Some(row) = rows.next().await? {
+        load::each_element(&row, |key| {
+            keys.push(decode_key(&mut Cursor::over(key), table, decode)?);
+            Ok(())
+        })
+        .map_err(|error| error.with_sql(statement.text()))?;
+    }
+    Ok(())
+}
+
+/// Runs a statement that returns a row for each key.
 async fn insert<K>(
     connection: &Connection<'_>,
     table: &'static Table,
@@ -123,11 +153,19 @@ async fn insert<K>(
 ) -> Result<()> {
     let mut rows = connection.query(statement).await?;
     while let Some(row) = rows.next().await? {
-        let mut cursor = Cursor::new(&row, 0);
-        keys.push(decode(&mut cursor).map_err(|error| {
-            let name = table.primary_key.get(cursor.position()).map_or("?", |&key| table.columns[key].name);
-            Error::decode_value(name, error).with_sql(statement.text())
-        })?);
+        let key = decode_key(&mut Cursor::new(&row, 0), table, decode);
+        keys.push(key.map_err(|error| error.with_sql(statement.text()))?);
     }
     Ok(())
+}
+
+fn decode_key<K>(
+    cursor: &mut Cursor<'_>,
+    table: &'static Table,
+    decode: fn(&mut Cursor<'_>) -> Result<K, Mismatch>,
+) -> Result<K> {
+    decode(cursor).map_err(|error| {
+        let name = table.primary_key.get(cursor.position()).map_or("?", |&key| table.columns[key].name);
+        Error::decode_value(name, error)
+    })
 }

@@ -1,5 +1,7 @@
 use std::collections::HashSet;
 
+use bytes::{BufMut, BytesMut};
+use foldhash::fast::RandomState;
 use futures_util::future::BoxFuture;
 use tokio_postgres::types::ToSql;
 
@@ -73,25 +75,31 @@ fn batches<M: Model>(table: &'static Table, columns: &[usize], rows: &[Part<'_, 
 
 /// PostgreSQL would take one of the rows with the same key and say nothing.
 fn check_keys<M: Model>(table: &'static Table, rows: &[Part<'_, M>]) -> Result<()> {
-    let mut known = HashSet::with_capacity(rows.len());
+    let mut keys = KeyBytes { table, bytes: BytesMut::new(), failed: None };
+    let mut ends = Vec::with_capacity(rows.len());
     for part in rows {
-        let mut key = KeyBytes { table, bytes: Vec::new(), failed: None };
-        part.row.values(&mut key);
-        if let Some(error) = key.failed {
-            return Err(error);
-        }
-        if !known.insert(key.bytes) {
+        part.row.values(&mut keys);
+        ends.push(keys.bytes.len());
+    }
+    if let Some(error) = keys.failed {
+        return Err(error);
+    }
+    let mut known = HashSet::with_capacity_and_hasher(rows.len(), RandomState::default());
+    let mut start = 0;
+    for end in ends {
+        if !known.insert(&keys.bytes[start..end]) {
             let model = table.model;
             return Err(Error::config(format!("two of the rows of {model} to be updated have the same key")));
         }
+        start = end;
     }
     Ok(())
 }
 
-/// The bytes of a row's key.
+/// The bytes of all keys, one after another.
 struct KeyBytes {
     table: &'static Table,
-    bytes: Vec<Vec<u8>>,
+    bytes: BytesMut,
     failed: Option<Error>,
 }
 
@@ -100,11 +108,14 @@ impl Values for KeyBytes {
         if !self.table.primary_key.contains(&column) {
             return;
         }
-        let ty = self.table.columns[column].ty.wire();
-        let mut bytes = bytes::BytesMut::new();
-        match value.to_sql_checked(&ty, &mut bytes) {
-            Ok(_) => self.bytes.push(bytes.to_vec()),
-            Err(error) => self.failed = Some(Error::encode(error)),
+        let before = self.bytes.len();
+        if let Err(error) = value.to_sql_checked(&self.table.columns[column].ty.wire(), &mut self.bytes) {
+            self.failed.get_or_insert_with(|| Error::encode(error));
+        }
+        if self.table.primary_key.len() > 1 {
+            // Where one column of a key ends and the next begins.
+            let length = self.bytes.len() - before;
+            self.bytes.put_u64(length as u64);
         }
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-use super::read::typed;
 use crate::ast::{Keys, Select};
 use crate::error::{Error, Result};
 use crate::exec::Runs;
@@ -61,7 +60,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
             if !wanted.is_empty() {
                 return Err(Error::not_found(M::table().model, statement.text()));
             }
-            Ok(put::<M, S>(rows, typed::<S>(level)?, positions))
+            Ok(put::<M, S>(rows, level.into_rows()?, positions))
         })
     }
 }

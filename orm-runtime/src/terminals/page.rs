@@ -3,7 +3,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use super::page_cursor::PageCursor;
-use super::read::{natural_order, typed};
+use super::read::natural_order;
 use crate::ast::{Order, Select};
 use crate::error::{Error, Result};
 use crate::exec::Runs;
@@ -62,7 +62,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
             let (level, next) =
                 load::load_page(&connection, &select, S::SHAPE, size, keyset.places()).await?;
             let next = next.map(|values| PageCursor { mark: keyset.mark(), values: values.into() });
-            Ok(Page { rows: typed::<S>(level)?, next })
+            Ok(Page { rows: level.into_rows()?, next })
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::ast::{ColumnRef, Distinct, Expr, Keys, Order, Select};
 use crate::error::{Error, Result};
 use crate::exec::{Acquire, Connection, Runs};
 use crate::load;
-use crate::model::{Key, Level, Model, Selects, WholeRows};
+use crate::model::{Key, Model, Selects, WholeRows};
 use crate::queryset::{Countable, QuerySet, Refinable, State};
 use crate::sql::{self, Statement};
 
@@ -194,7 +194,7 @@ async fn first_rows<S: Selects, E: Acquire>(db: &E, select: &Arc<Select>, most: 
     if select.is_empty() {
         return Ok(Vec::new());
     }
-    typed::<S>(load::load_first(&db.acquire().await?, select, S::SHAPE, most).await?)
+    load::load(&db.acquire().await?, select, S::SHAPE, Some(most)).await?.into_rows()
 }
 
 /// The rows of a query on a connection.
@@ -202,16 +202,7 @@ pub(super) async fn rows_on<S: Selects>(
     connection: &Connection<'_>,
     select: &Arc<Select>,
 ) -> Result<Vec<S::Out>> {
-    typed::<S>(load::load(connection, select, S::SHAPE).await?)
-}
-
-/// The rows of a level that was made from the shape of `S`.
-pub(super) fn typed<S: Selects>(level: Box<dyn Level>) -> Result<Vec<S::Out>> {
-    match level.into_rows().downcast::<Vec<S::Out>>() {
-        Ok(rows) => Ok(*rows),
-        // The level was made from the shape of `S`.
-        Err(_) => Err(Error::config("the rows are not of the type of the query")),
-    }
+    load::load(connection, select, S::SHAPE, None).await?.into_rows()
 }
 
 /// The row of a statement that has one at most.

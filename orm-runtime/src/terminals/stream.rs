@@ -7,10 +7,10 @@ use std::vec;
 
 use futures_util::Stream;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exec::Runs;
 use crate::load::Chunks;
-use crate::model::{Level, Model, Selects};
+use crate::model::{Model, Selects};
 use crate::queryset::{QuerySet, State};
 
 /// The rows of a query as they are needed, made by [`QuerySet::iterator`]: a [`Stream`] of results.
@@ -76,7 +76,7 @@ impl<S: Send + 'static> Stream for RowStream<'_, S> {
                 return Poll::Ready(Some(Ok(row)));
             }
             match ready!(this.chunks.poll_next(cx)) {
-                Some(Ok(level)) => this.rows = rows(level)?.into_iter(),
+                Some(Ok(level)) => this.rows = level.into_rows()?.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -90,13 +90,5 @@ impl<S> Unpin for RowStream<'_, S> {}
 impl<S> fmt::Debug for RowStream<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RowStream").finish_non_exhaustive()
-    }
-}
-
-fn rows<S: Send + 'static>(level: Box<dyn Level>) -> Result<Vec<S>> {
-    match level.into_rows().downcast::<Vec<S>>() {
-        Ok(rows) => Ok(*rows),
-        // The level was made from the shape of `S`.
-        Err(_) => Err(Error::config("the rows are not of the type of the query")),
     }
 }

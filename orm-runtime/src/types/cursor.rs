@@ -9,41 +9,56 @@ use super::{FieldType, Mismatch};
 /// they are.
 #[derive(Debug)]
 pub struct Cursor<'a> {
-    row: &'a Row,
+    values: Values<'a>,
     position: usize,
-    /// For each position the column there, where that is not the column of the same number.
-    places: Option<&'a [usize]>,
+}
+
+/// Where a cursor reads.
+#[derive(Debug)]
+enum Values<'a> {
+    /// The columns of a row.
+    Row(&'a Row),
+    /// Some of them, in this order.
+    Places(&'a Row, &'a [usize]),
+    /// Values that were in no column of their own.
+    Apart(&'a [Option<&'a [u8]>]),
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(row: &'a Row, position: usize) -> Cursor<'a> {
-        Cursor { row, position, places: None }
+        Cursor { values: Values::Row(row), position }
     }
 
     /// Reads the columns `places`, in this order.
     pub(crate) fn at(row: &'a Row, places: &'a [usize]) -> Cursor<'a> {
-        Cursor { row, position: 0, places: Some(places) }
+        Cursor { values: Values::Places(row, places), position: 0 }
+    }
+
+    /// Reads values, each NULL or its bytes.
+    pub(crate) fn over(values: &'a [Option<&'a [u8]>]) -> Cursor<'a> {
+        Cursor { values: Values::Apart(values), position: 0 }
     }
 
     /// The number of the column that is read next, if there is one.
     pub(crate) fn place(&self) -> Option<usize> {
-        self.place_of(self.position)
-    }
-
-    #[inline]
-    fn place_of(&self, position: usize) -> Option<usize> {
-        match self.places {
-            None => Some(position),
-            Some(places) => places.get(position).copied(),
+        match self.values {
+            Values::Row(_) => Some(self.position),
+            Values::Places(_, places) => places.get(self.position).copied(),
+            Values::Apart(_) => None,
         }
     }
 
     #[inline]
     fn bytes(&self, position: usize) -> Result<Option<&'a [u8]>, Mismatch> {
-        match self.place_of(position) {
-            Some(place) => bytes(self.row, place),
-            None => Err(Mismatch("there is no such column".into())),
+        if let Values::Row(row) = self.values {
+            return bytes(row, position);
         }
+        let value = match self.values {
+            Values::Row(_) => None,
+            Values::Places(row, places) => places.get(position).map(|&place| bytes(row, place)),
+            Values::Apart(values) => values.get(position).map(|value| Ok(*value)),
+        };
+        value.unwrap_or_else(|| Err(Mismatch("there is no such column".into())))
     }
 
     /// The position of the column that is read next.

@@ -5,16 +5,29 @@ use super::SqlType;
 /// Whether what comes as `came` is read as it is where `expected` is asked for.
 ///
 /// `char(n)` is no text here: it comes padded, and does not equal what it was.
-pub(crate) fn same(expected: &Type, came: &Type) -> bool {
-    expected == came
-        || match *expected {
-            Type::TEXT => matches!(*came, Type::VARCHAR | Type::NAME | Type::UNKNOWN),
-            Type::TEXT_ARRAY => matches!(*came, Type::VARCHAR_ARRAY | Type::NAME_ARRAY),
-            _ => false,
-        }
+#[inline]
+fn same(expected: &Type, came: &Type) -> bool {
+    expected == came || as_text(expected, came)
+}
+
+fn as_text(expected: &Type, came: &Type) -> bool {
+    match *expected {
+        Type::TEXT => matches!(*came, Type::VARCHAR | Type::NAME | Type::UNKNOWN),
+        Type::TEXT_ARRAY => matches!(*came, Type::VARCHAR_ARRAY | Type::NAME_ARRAY),
+        _ => false,
+    }
 }
 
 impl SqlType {
+    /// Whether a column of a statement of ours is read as this type.
+    #[inline]
+    pub(crate) fn comes_as(&self, came: &Type) -> bool {
+        match self {
+            SqlType::Builtin { wire, .. } => same(wire, came),
+            SqlType::Enum { .. } | SqlType::Array(_) => same(&self.wire(), came),
+        }
+    }
+
     /// Whether a column of a statement that is not ours can be read as this type: as ours come, or an enum as itself,
     /// whose values are sent as their labels.
     pub(crate) fn reads(&self, came: &Type) -> bool {
@@ -26,7 +39,7 @@ impl SqlType {
                 _ => false,
             },
         };
-        as_itself || same(&self.wire(), came)
+        as_itself || self.comes_as(came)
     }
 }
 

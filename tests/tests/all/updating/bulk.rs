@@ -170,6 +170,29 @@ async fn enums_and_composite_keys_travel_in_arrays(db: Db) -> orm::Result<()> {
     Ok(())
 }
 
+/// Both columns together tell two rows apart, and their bytes one after another do not.
+#[derive(Model, Debug, Clone, PartialEq)]
+struct Place {
+    #[model(primary_key)]
+    street: String,
+    #[model(primary_key)]
+    house: String,
+    floors: i32,
+}
+
+#[orm::test]
+async fn keys_of_several_texts_are_told_apart(db: Db) -> orm::Result<()> {
+    db.create_tables(models![Place]).await?;
+    let place = |street: &str, house: &str| Place { street: street.into(), house: house.into(), floors: 2 };
+    let places = [place("a", "12"), place("a1", "2"), place("", "a12")];
+    Place::objects().bulk_create(places.clone()).execute(&db).await?;
+    assert_eq!(query!(Place.bulk_update(&places, .floors)).execute(&db).await?, 3);
+    let twice = [place("a", "12"), place("a1", "2"), place("a", "12")];
+    let error = query!(Place.bulk_update(&twice, .floors)).execute(&db).await.unwrap_err();
+    assert!(error.to_string().contains("same key"), "{error}");
+    Ok(())
+}
+
 #[orm::test]
 async fn array_columns_are_sent_as_values(db: Db) -> orm::Result<()> {
     let rows = swatches(&db, 5).await?;

@@ -38,7 +38,7 @@ async fn do_nothing_in_sql(db: Db) -> orm::Result<()> {
     assert_eq!(
         log.queries()[0].sql,
         "WITH n AS MATERIALIZED (SELECT u.o, \
-         nextval((SELECT pg_get_serial_sequence('\"words\"', 'id')))::bigint AS c0, u.c1, u.c2, u.c3 \
+         nextval((SELECT pg_get_serial_sequence('\"words\"', 'id')::regclass))::bigint AS c0, u.c1, u.c2, u.c3 \
          FROM unnest($1, $2::\"language\"[], $3) WITH ORDINALITY AS u(c1, c2, c3, o)), \
          i AS (INSERT INTO \"words\" (\"id\", \"slug\", \"language\", \"text\") SELECT c0, c1, c2, c3 FROM n ORDER BY o \
          ON CONFLICT (\"language\", \"text\") DO NOTHING RETURNING \"id\" AS c0) \
