@@ -14,9 +14,13 @@ use tokio_postgres::Client;
 
 use super::{connect::Server, statement_cache::StatementCache};
 use crate::error::{Error, Failure, Result};
+use crate::sql::Rendered;
 
 /// How long each step of [`Conn::clean`] may take before the connection is given up.
 const STEP_LIMIT: Duration = Duration::from_secs(1);
+
+/// How many rendered queries a connection keeps, a kilobyte each.
+const RENDERED: usize = 128;
 
 /// How long an abandoned statement is given to end by itself before it is cancelled.
 const GRACE: Duration = Duration::from_millis(2);
@@ -29,6 +33,8 @@ const GRACE: Duration = Duration::from_millis(2);
 pub(crate) struct Conn {
     pub(super) client: Client,
     pub(super) statements: StatementCache,
+    /// The queries that were rendered for this connection.
+    pub(super) rendered: Rendered,
     pub(super) runtime: Handle,
     server: Arc<Server>,
     driver: JoinHandle<()>,
@@ -50,6 +56,7 @@ impl Conn {
         Self {
             client,
             statements: StatementCache::new(statement_cache_size),
+            rendered: Rendered::new(RENDERED),
             runtime: Handle::current(),
             server,
             driver,

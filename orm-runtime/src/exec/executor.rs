@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Result},
     model::FromRow,
     queryset::{Aggregated, ReadOnly, Sliced, State, Unlocked, Whole},
-    sql::Statement,
+    sql::{Rendered, Statement},
     types::Cursor,
 };
 
@@ -190,6 +190,11 @@ impl Connection<'_> {
     /// Sends a query and returns its rows, which have to be read to the end.
     pub(crate) async fn query<'q>(&'q self, statement: &'q Statement) -> Result<Rows<'q>> {
         self.conn().query(statement, self.observer.as_ref()).await
+    }
+
+    /// The queries that were rendered for this connection.
+    pub(crate) fn rendered(&self) -> &Rendered {
+        &self.conn().rendered
     }
 
     /// Runs `sql`, a `BEGIN` of whatever kind, on a connection from a [`Db`]. If the connection is dropped before

@@ -126,7 +126,7 @@ async fn by_key(
 ) -> Result<Loaded> {
     let (statement, columns) = sql::rows(select, children.shape, links);
     let links = columns.links.clone();
-    let mut gather = Gather::new(children.shape, columns);
+    let mut gather = Gather::new(children.shape, Arc::new(columns));
     let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
         gather.check(&row, statement.text())?;

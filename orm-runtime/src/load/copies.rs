@@ -16,7 +16,7 @@ pub(crate) async fn load_copies(
     copies: &mut (dyn FnMut(&mut Cursor<'_>) -> Result<usize, Mismatch> + Send),
 ) -> Result<(Box<dyn Level>, Statement)> {
     let (statement, columns) = sql::rows(select, shape, &[]);
-    let mut gather = Gather::new(shape, columns);
+    let mut gather = Gather::new(shape, Arc::new(columns));
     let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
         gather.check(&row, statement.text())?;

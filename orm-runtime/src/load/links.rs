@@ -29,7 +29,7 @@ pub(super) async fn load_linked(
     let keys = columns(children.relation.target, table.primary_key);
     let (statement, columns) = sql::rows(&Arc::new(select), children.shape, &keys);
     let keys = columns.links.clone();
-    let mut gather = Gather::new(children.shape, columns);
+    let mut gather = Gather::new(children.shape, Arc::new(columns));
     if !linked.is_empty() {
         let mut rows = connection.query(&statement).await?;
         while let Some(row) = rows.next().await? {

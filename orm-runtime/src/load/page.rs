@@ -19,7 +19,7 @@ pub(crate) async fn load_page(
 ) -> Result<(Box<dyn Level>, Option<Vec<KeyValue>>)> {
     let (statement, columns) = sql::rows(select, shape, &[]);
     let end = columns.len();
-    let mut gather = Gather::new(shape, columns);
+    let mut gather = Gather::new(shape, Arc::new(columns));
     let (mut last, mut more) = (None, false);
     let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {

@@ -14,7 +14,7 @@ use crate::ast::{Named, Related, Select};
 use crate::error::{Error, Result};
 use crate::exec::{Connection, Rows};
 use crate::model::{Children as Dealt, Level, Shape};
-use crate::sql::{self, Children, Columns, Source, Statement};
+use crate::sql::{Children, Columns, Source, Statement};
 
 /// A level of rows, and the parents they belong to.
 pub(super) struct Loaded {
@@ -68,10 +68,7 @@ pub(crate) async fn load(
     if select.is_empty() {
         return Ok((shape.level)());
     }
-    let (statement, columns) = match most {
-        Some(most) => sql::first_rows(select, shape, most),
-        None => sql::rows(select, shape, &[]),
-    };
+    let (statement, columns) = connection.rendered().rows(select, shape, most);
     let mut gather = Gather::new(shape, columns);
     gather.run(connection, &statement).await?;
     if gather.columns.children.is_empty() {
@@ -85,13 +82,13 @@ pub(super) struct Gather {
     pub(super) level: Box<dyn Level>,
     /// For each row the number of its parent row, where it has one.
     owners: Vec<u32>,
-    pub(super) columns: Columns,
+    pub(super) columns: Arc<Columns>,
     keys: Vec<Keys>,
     checked: bool,
 }
 
 impl Gather {
-    pub(super) fn new(shape: &Shape, columns: Columns) -> Gather {
+    pub(super) fn new(shape: &Shape, columns: Arc<Columns>) -> Gather {
         let keys = columns.children.iter().map(|_| Keys::default()).collect();
         Gather { level: (shape.level)(), owners: Vec::new(), columns, keys, checked: false }
     }

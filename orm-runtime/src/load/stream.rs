@@ -11,7 +11,7 @@ use crate::ast::Select;
 use crate::error::{Error, Result};
 use crate::exec::{Acquire, Connection};
 use crate::model::{Level, Shape};
-use crate::sql::{self, Columns, Statement};
+use crate::sql::{Columns, Statement};
 
 /// The chunks of a query's rows, as one future that pauses after each.
 pub(crate) struct Chunks<'a> {
@@ -96,7 +96,7 @@ async fn run(
     size: usize,
     handed: &Handed,
 ) -> Result<()> {
-    let (statement, columns) = sql::rows(select, shape, &[]);
+    let (statement, columns) = connection.rendered().rows(select, shape, None);
     if columns.children.is_empty() && !connection.in_transaction() {
         by_rows(connection, &statement, columns, shape, size, handed).await
     } else {
@@ -109,7 +109,7 @@ async fn run(
 async fn by_rows(
     connection: Connection<'_>,
     statement: &Statement,
-    columns: Columns,
+    columns: Arc<Columns>,
     shape: &'static Shape,
     size: usize,
     handed: &Handed,
@@ -138,7 +138,7 @@ async fn by_rows(
 async fn by_cursor(
     connection: Connection<'_>,
     statement: &Statement,
-    columns: Columns,
+    columns: Arc<Columns>,
     select: &Arc<Select>,
     shape: &'static Shape,
     size: usize,

@@ -8,5 +8,5 @@ pub(crate) fn copy_in(table: &'static Table, columns: &[usize]) -> String {
         writer.identifier(table.columns[column].name);
     });
     writer.push(") FROM STDIN (FORMAT binary)");
-    writer.finish().text
+    writer.into_text()
 }

@@ -1,6 +1,6 @@
 //! Cursors on the server, named by number.
 
-use super::Statement;
+use super::{Params, Statement};
 
 /// `DECLARE .. CURSOR FOR` a query.
 pub(crate) fn declare(number: u32, query: &Statement) -> Statement {
@@ -11,7 +11,7 @@ pub(crate) fn declare(number: u32, query: &Statement) -> Statement {
 /// The next `rows` rows.
 pub(crate) fn fetch(number: u32, rows: usize) -> Statement {
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
-    Statement::once(format!("FETCH {rows} FROM orm_cursor_{number}"), Vec::new())
+    Statement::once(format!("FETCH {rows} FROM orm_cursor_{number}"), Params::new())
 }
 
 /// The end of several cursors, as a script.

@@ -33,5 +33,5 @@ pub(crate) fn explain(query: &Statement, options: Options, json: bool) -> Statem
         writer.push(name).push(if value { " true, " } else { " false, " });
     });
     writer.push(if json { "FORMAT json) " } else { "FORMAT text) " }).push(query.text());
-    query.within(writer.finish().text)
+    query.within(writer.into_text())
 }

@@ -27,7 +27,7 @@ pub(crate) fn create_tables(tables: &[&'static Table]) -> String {
     for table in &order {
         create_indexes(&mut writer, table);
     }
-    writer.finish().text
+    writer.into_text()
 }
 
 fn create_enums(writer: &mut Writer, tables: &[&'static Table]) {

@@ -1,85 +1,18 @@
-use std::fmt;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
 use super::quote::{quote, quote_literal};
+use super::{Params, Prepare, Statement, Text};
 use crate::ast::Value;
 use crate::schema::Table;
 use crate::types::{Param, SqlType};
-
-/// A statement: its text, and the values of its parameters `$1`, `$2`, ...
-#[derive(Debug, Clone)]
-pub struct Statement {
-    pub(crate) text: String,
-    pub(crate) params: Vec<Param>,
-    tables: SmallVec<[&'static Table; 4]>,
-    /// Why it must not be sent.
-    mistake: Option<Box<str>>,
-    prepare: Prepare,
-}
-
-/// When a statement is prepared by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Prepare {
-    /// When its text recurs.
-    Recurring,
-    /// Never. Of its parameters and columns all have types that PostgreSQL has built in.
-    Never,
-}
-
-impl Statement {
-    /// A statement whose text will not be seen again.
-    pub(crate) fn once(text: String, params: Vec<Param>) -> Statement {
-        Statement { text, params, tables: SmallVec::new(), mistake: None, prepare: Prepare::Never }
-    }
-
-    /// The same with another text around it, which will not be seen again.
-    pub(crate) fn within(&self, text: String) -> Statement {
-        Statement { mistake: self.mistake.clone(), ..Statement::once(text, self.params.clone()) }
-    }
-
-    /// When it is prepared.
-    pub(crate) fn prepare(&self) -> Prepare {
-        self.prepare
-    }
-
-    /// The text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The tables that the statement names.
-    pub(crate) fn tables(&self) -> &[&'static Table] {
-        &self.tables
-    }
-
-    /// Why the statement cannot be sent.
-    pub(crate) fn mistake(&self) -> Option<&str> {
-        self.mistake.as_deref()
-    }
-
-    /// The parameters, in the order of their numbers.
-    pub fn params(&self) -> &[Param] {
-        &self.params
-    }
-}
-
-impl fmt::Display for Statement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)?;
-        for (i, param) in self.params.iter().enumerate() {
-            let before = if i == 0 { " -- " } else { ", " };
-            write!(f, "{before}${} = {param:?}", i + 1)?;
-        }
-        Ok(())
-    }
-}
 
 /// Writes text and parameters side by side.
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
     text: String,
-    params: Vec<Param>,
+    params: Params,
     tables: SmallVec<[&'static Table; 4]>,
     aliases: u32,
     mistake: Option<Box<str>>,
@@ -89,7 +22,7 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn new() -> Writer {
         // Most statements fit, and allocators have blocks of up to a kilobyte at hand.
-        Writer { text: String::with_capacity(1000), params: Vec::with_capacity(4), ..Writer::default() }
+        Writer { text: String::with_capacity(1000), ..Writer::default() }
     }
 
     #[inline]
@@ -253,12 +186,12 @@ impl Writer {
     }
 
     pub(crate) fn finish(self) -> Statement {
-        Statement {
-            text: self.text,
-            params: self.params,
-            tables: self.tables,
-            mistake: self.mistake,
-            prepare: Prepare::Recurring,
-        }
+        let Writer { text: sql, params, tables, aliases: _, mistake, no_windows: _ } = self;
+        Statement::new(Arc::new(Text { sql, tables, mistake, prepare: Prepare::Recurring }), params)
+    }
+
+    /// The text of a statement without parameters.
+    pub(crate) fn into_text(self) -> String {
+        self.text
     }
 }

@@ -50,9 +50,14 @@ impl<'a> Cursor<'a> {
 
     #[inline]
     fn bytes(&self, position: usize) -> Result<Option<&'a [u8]>, Mismatch> {
-        if let Values::Row(row) = self.values {
-            return bytes(row, position);
+        match self.values {
+            Values::Row(row) => bytes(row, position),
+            Values::Places(..) | Values::Apart(_) => self.elsewhere(position),
         }
+    }
+
+    #[cold]
+    fn elsewhere(&self, position: usize) -> Result<Option<&'a [u8]>, Mismatch> {
         let value = match self.values {
             Values::Row(_) => None,
             Values::Places(row, places) => places.get(position).map(|&place| bytes(row, place)),
@@ -94,19 +99,27 @@ impl<'a> Cursor<'a> {
 pub(crate) fn bytes(row: &Row, position: usize) -> Result<Option<&[u8]>, Mismatch> {
     match row.try_get::<_, Bytes<'_>>(position) {
         Ok(Bytes(bytes)) => Ok(bytes),
-        Err(error) => Err(Mismatch(error.into())),
+        Err(error) => Err(no_column(error)),
     }
+}
+
+#[cold]
+fn no_column(error: tokio_postgres::Error) -> Mismatch {
+    Mismatch(error.into())
 }
 
 struct Bytes<'a>(Option<&'a [u8]>);
 
 impl<'a> FromSql<'a> for Bytes<'a> {
+    #[inline]
     fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(Bytes(Some(raw)))
     }
+    #[inline]
     fn from_sql_null(_: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(Bytes(None))
     }
+    #[inline]
     fn accepts(_: &Type) -> bool {
         true
     }

@@ -3,8 +3,14 @@
 
 use super::Mismatch;
 
+#[inline]
 fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], Mismatch> {
-    bytes.try_into().map_err(|_| Mismatch(format!("it has {} bytes, not {N}", bytes.len()).into()))
+    bytes.try_into().map_err(|_| wrong_length(bytes.len(), N))
+}
+
+#[cold]
+fn wrong_length(bytes: usize, expected: usize) -> Mismatch {
+    Mismatch(format!("it has {bytes} bytes, not {expected}").into())
 }
 
 #[inline]

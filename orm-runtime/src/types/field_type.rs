@@ -67,7 +67,7 @@ impl<T: ColumnType> FieldType for T {
     fn from_wire(bytes: Option<&[u8]>) -> Result<Self, Mismatch> {
         match bytes {
             Some(bytes) => T::decode(bytes),
-            None => Err(Mismatch("it is NULL, and the field is not an `Option`".into())),
+            None => Err(unexpected_null()),
         }
     }
     fn into_param(self) -> Param {
@@ -86,6 +86,11 @@ impl<T: ColumnType> FieldType for Option<T> {
     fn into_param(self) -> Param {
         Param::new(T::SQL.wire(), self)
     }
+}
+
+#[cold]
+fn unexpected_null() -> Mismatch {
+    Mismatch("it is NULL, and the field is not an `Option`".into())
 }
 
 /// Why the bytes of a column are not a value of the field's type.

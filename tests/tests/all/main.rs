@@ -20,6 +20,7 @@ mod pool;
 mod properties;
 mod quoting;
 mod raw;
+mod rendered;
 mod round_trips;
 mod serialize;
 mod sql;
