@@ -17,6 +17,15 @@ const NAME: &str = "user";
 /// As the README says that users depend on it.
 const TOKIO: &str = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n";
 
+/// Crates in a folder are compiled so that a change of them is quick to build. What comes from a registry is not, and so it
+/// is with the other libraries.
+const FROM_REGISTRY: &str = "
+[profile.dev.package]
+orm.incremental = false
+orm-macros.incremental = false
+orm-runtime.incremental = false
+";
+
 /// What a command took, in seconds.
 #[derive(Debug, Clone, Copy)]
 pub struct Took {
@@ -39,7 +48,8 @@ impl Project {
         let mut project = Self { user, folder, crates: 0 };
         let orm = format!("{}/../../orm", env!("CARGO_MANIFEST_DIR"));
         let dependencies = user.dependencies()?.replace("\"../orm\"", &format!("{orm:?}"));
-        project.save("Cargo.toml", &manifest(&dependencies))?;
+        let ours = if dependencies == user.dependencies()? { "" } else { FROM_REGISTRY };
+        project.save("Cargo.toml", &format!("{}{ours}", manifest(&dependencies)))?;
         // The versions that the peers are compared with elsewhere.
         project.save("Cargo.lock", user.lock)?;
         project.write(&Shape::of(0))?;
