@@ -113,6 +113,15 @@ pub fn folder() -> Result<PathBuf> {
     Ok(me.parent().ok_or("this program is in no folder")?.into())
 }
 
+/// The cargo that built this program. rustup is told its toolchain too: some crates from the registry ask for one of their own.
+pub fn cargo() -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    if let Some(toolchain) = option_env!("RUSTUP_TOOLCHAIN") {
+        cargo.env("RUSTUP_TOOLCHAIN", toolchain);
+    }
+    cargo
+}
+
 /// Builds the programs of the given peers, in release.
 pub fn build(peers: &[Peer]) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -123,7 +132,7 @@ pub fn build(peers: &[Peer]) -> Result<()> {
         if peers.is_empty() {
             continue;
         }
-        let mut cargo = Command::new(env!("CARGO"));
+        let mut cargo = cargo();
         cargo.args(["build", "--release", "--locked", "--target-dir"]).arg(target).current_dir(workspace);
         for peer in peers {
             cargo.args(["--bin", peer.program]);

@@ -6,7 +6,7 @@ use crate::load;
 use crate::model::{Key, Model, Selects};
 use crate::queryset::{QuerySet, State};
 use crate::schema::Table;
-use crate::sql::{self, Batch, Conflict, Statement};
+use crate::sql::{self, Batch, Conflict};
 use crate::types::{Cursor, Mismatch, SqlType};
 
 use super::batch;
@@ -89,17 +89,7 @@ impl<M: Model, C: Sync> BulkCreate<M, C> {
         }
         let mut keys = Vec::with_capacity(self.rows.len());
         for batch in &batches {
-            let arrays = match (batch, conflict) {
-                (Batch::Arrays { rows, columns }, None) => sql::insert_arrays(table, *rows, columns),
-                _ => None,
-            };
-            match arrays {
-                Some(statement) => insert_arrays(&connection, table, &statement, decode, &mut keys).await?,
-                None => {
-                    let statement = sql::insert_many(table, batch, conflict);
-                    insert(&connection, table, &statement, decode, &mut keys).await?;
-                }
-            }
+            insert(&connection, table, batch, conflict, decode, &mut keys).await?;
         }
         if keys.len() != self.rows.len() {
             return Err(Error::not_found(table.model, "INSERT .. RETURNING: fewer keys than rows"));
@@ -124,48 +114,35 @@ impl<M: Model, C: Sync> BulkCreate<M, C> {
     }
 }
 
-/// Runs a statement that returns an array for each column of the key.
-async fn insert_arrays<K>(
-    connection: &Connection<'_>,
-    table: &'static Table,
-    statement: &Statement,
-    decode: fn(&mut Cursor<'_>) -> Result<K, Mismatch>,
-    keys: &mut Vec<K>,
-) -> Result<()> {
-    let mut rows = connection.query(statement).await?;
-    while let Some(row) = rows.next().await? {
-        load::each_element(&row, |key| {
-            keys.push(decode_key(&mut Cursor::over(key), table, decode)?);
-            Ok(())
-        })
-        .map_err(|error| error.with_sql(statement.text()))?;
-    }
-    Ok(())
-}
-
-/// Runs a statement that returns a row for each key.
+/// Inserts the rows of a batch, whose keys come as an array for each column or, where arrays cannot tell them, as rows.
 async fn insert<K>(
     connection: &Connection<'_>,
     table: &'static Table,
-    statement: &Statement,
+    batch: &Batch,
+    conflict: Option<&Conflict>,
     decode: fn(&mut Cursor<'_>) -> Result<K, Mismatch>,
     keys: &mut Vec<K>,
 ) -> Result<()> {
-    let mut rows = connection.query(statement).await?;
+    let arrays = match (batch, conflict) {
+        (Batch::Arrays { rows, columns }, None) => sql::insert_arrays(table, *rows, columns),
+        _ => None,
+    };
+    let in_arrays = arrays.is_some();
+    let statement = arrays.unwrap_or_else(|| sql::insert_many(table, batch, conflict));
+    let mut read = |mut cursor: Cursor<'_>| {
+        keys.push(decode(&mut cursor).map_err(|error| {
+            let name = table.primary_key.get(cursor.position()).map_or("?", |&key| table.columns[key].name);
+            Error::decode_value(name, error)
+        })?);
+        Ok(())
+    };
+    let mut rows = connection.query(&statement).await?;
     while let Some(row) = rows.next().await? {
-        let key = decode_key(&mut Cursor::new(&row, 0), table, decode);
-        keys.push(key.map_err(|error| error.with_sql(statement.text()))?);
+        let read = match in_arrays {
+            true => load::each_element(&row, |key| read(Cursor::over(key))),
+            false => read(Cursor::new(&row, 0)),
+        };
+        read.map_err(|error| error.with_sql(statement.text()))?;
     }
     Ok(())
-}
-
-fn decode_key<K>(
-    cursor: &mut Cursor<'_>,
-    table: &'static Table,
-    decode: fn(&mut Cursor<'_>) -> Result<K, Mismatch>,
-) -> Result<K> {
-    decode(cursor).map_err(|error| {
-        let name = table.primary_key.get(cursor.position()).map_or("?", |&key| table.columns[key].name);
-        Error::decode_value(name, error)
-    })
 }

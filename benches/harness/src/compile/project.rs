@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::user::{Shape, User};
-use crate::Result;
+use crate::{Result, peer};
 
 /// What the crate is called.
 const NAME: &str = "user";
@@ -104,7 +104,7 @@ impl Project {
     }
 
     fn cargo(&self, words: &[&str]) -> Command {
-        let mut cargo = Command::new(env!("CARGO"));
+        let mut cargo = peer::cargo();
         cargo.args(words).current_dir(&self.folder).env("CARGO_TARGET_DIR", self.folder.join("target"));
         cargo.env_remove("CARGO_INCREMENTAL").stdin(Stdio::null());
         cargo
