@@ -89,13 +89,14 @@ impl User {
         lines.map(|line: Result<String, String>| Ok(line? + "\n")).collect()
     }
 
-    /// The program that calls all queries.
+    /// The program that calls all queries. SeaORM's futures go from model to model, beyond the usual limit of depth.
     pub fn main(&self, shape: &Shape) -> String {
         let modules: String = self.models.iter().map(|file| format!("mod {};\n", file.name)).collect();
         let calls: String =
             (0..shape.models).map(|n| format!("    sum += queries::item{n}(&mut db, 1).await?;\n")).collect();
         format!(
-            "#![allow(dead_code, unused_imports, unused_mut)]\n{modules}mod queries;\n\n\
+            "#![recursion_limit = \"4096\"]\n\
+             #![allow(dead_code, unused_imports, unused_mut)]\n{modules}mod queries;\n\n\
              #[tokio::main]\n\
              async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
                  let mut db = queries::connect(\"postgres://localhost\").await?;\n    \
