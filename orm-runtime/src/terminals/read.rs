@@ -31,7 +31,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         Box::pin(async move { rows::<S, E>(db, &select).await })
     }
 
-    /// The one row that there is. Asks for two, to know.
+    /// The one row that there is. Asks for two, to know; by primary key without a limit, since there is one at most.
     ///
     /// # Errors
     ///
