@@ -41,6 +41,11 @@ pub const GROWING: [(&str, u32); 9] = [
     ("rows:1000000", 1),
 ];
 
+const LEGEND: &str = "\
+A cell is the median over the rounds and, in bold, the median of the ratios to `plain` within each round: a machine is slow
+or quick for all that run in the same second, so the ratios are what counts. Below 10 % a difference is noise. `–`: the
+library cannot say it, other than by SQL as text. W8c is held against W8. The README of `benches` says what each workload is.";
+
 /// The figures of a workload and a peer, one a round.
 #[derive(Default)]
 struct Figures {
@@ -113,7 +118,7 @@ impl Results {
                 cpu.row(work, columns().map(|peer| self.cell(work, peer, |figures| &figures.cpu)));
             }
         }
-        println!("{wall}\n{cpu}");
+        println!("{wall}\n{cpu}\n{LEGEND}");
     }
 
     /// The median, and that of the ratios to `plain` in the same rounds.

@@ -108,7 +108,7 @@ impl Key {
         if !(named.is_empty() && outputs.is_empty()) {
             return false;
         }
-        self.add(&[address(table()), address(shape), *offset, order.len() as u64]);
+        self.add([address(table()), address(shape), *offset, order.len() as u64]);
         self.number(*limit);
         self.number(most);
         for Order { expr, ty: _, descending, nulls } in order {
@@ -119,14 +119,14 @@ impl Key {
                 Some(Nulls::First) => 1,
                 Some(Nulls::Last) => 2,
             };
-            self.add(&[nulls << 1 | u64::from(*descending)]);
+            self.add([nulls << 1 | u64::from(*descending)]);
         }
         self.predicate(filter)
     }
 
     #[inline]
-    fn add(&mut self, words: &[u64]) {
-        self.words.extend_from_slice(words);
+    fn add<const N: usize>(&mut self, words: [u64; N]) {
+        self.words.extend(words);
     }
 
     /// Whether a statement has these parameters, in this order.
@@ -137,14 +137,14 @@ impl Key {
 
     fn number(&mut self, number: Option<u64>) {
         match number {
-            None => self.add(&[word::NONE]),
-            Some(number) => self.add(&[word::SOME, number]),
+            None => self.add([word::NONE]),
+            Some(number) => self.add([word::SOME, number]),
         }
     }
 
     fn column(&mut self, ColumnRef { path, table, index }: ColumnRef) {
         let path = path.map_or(word::NONE, address);
-        self.add(&[word::COLUMN, path, address(table()), index as u64]);
+        self.add([word::COLUMN, path, address(table()), index as u64]);
     }
 
     /// Adds an operand, if it is a column or a value.
@@ -163,7 +163,7 @@ impl Key {
 
     fn value(&mut self, Value { param, ty, array }: &Value, known: Option<usize>) {
         let place = known.unwrap_or(self.params.len());
-        self.add(&[word::VALUE, address(*ty), (place as u64) << 1 | u64::from(*array)]);
+        self.add([word::VALUE, address(*ty), (place as u64) << 1 | u64::from(*array)]);
         if known.is_none() {
             self.params.push(param.clone());
         }
@@ -172,7 +172,7 @@ impl Key {
     /// Adds a condition, if it is one of columns and values.
     fn predicate(&mut self, predicate: &Predicate) -> bool {
         match predicate {
-            Predicate::Const(value) => self.add(&[word::CONST, u64::from(*value)]),
+            Predicate::Const(value) => self.add([word::CONST, u64::from(*value)]),
             Predicate::And(parts) => return self.parts(word::AND, parts),
             Predicate::Or(parts) => return self.parts(word::OR, parts),
             Predicate::Compare { op, left, right, negated } => {
@@ -183,19 +183,19 @@ impl Key {
                     CompareOp::Gt => 3,
                     CompareOp::Ge => 4,
                 };
-                self.add(&[word::COMPARE, op << 1 | u64::from(*negated)]);
+                self.add([word::COMPARE, op << 1 | u64::from(*negated)]);
                 return self.operand(left) && self.operand(right);
             }
             Predicate::IsNull { expr, negated } => {
-                self.add(&[word::IS_NULL, u64::from(*negated)]);
+                self.add([word::IS_NULL, u64::from(*negated)]);
                 return self.operand(expr);
             }
             Predicate::Bool { expr, negated } => {
-                self.add(&[word::BOOL, u64::from(*negated)]);
+                self.add([word::BOOL, u64::from(*negated)]);
                 return self.operand(expr);
             }
             Predicate::In { expr, values, or_null, negated } => {
-                self.add(&[word::IN, u64::from(*or_null) << 1 | u64::from(*negated)]);
+                self.add([word::IN, u64::from(*or_null) << 1 | u64::from(*negated)]);
                 if !self.operand(expr) {
                     return false;
                 }
@@ -211,7 +211,7 @@ impl Key {
     }
 
     fn parts(&mut self, which: u64, parts: &[Predicate]) -> bool {
-        self.add(&[which, parts.len() as u64]);
+        self.add([which, parts.len() as u64]);
         parts.iter().all(|part| self.predicate(part))
     }
 }
