@@ -40,11 +40,14 @@ pub(super) fn load_children<'a>(
             (None, Some(mirror)) => {
                 let foreign_key = target().foreign_key(mirror);
                 let wanted = keys.condition(foreign_key, children.table, parents);
-                let (select, links) = match each {
-                    true => (per_key(select, wanted, children), keys_beside_rows(parents)),
-                    false => {
-                        (Arc::new(Select { keys: Some(wanted), ..select }), columns(target, foreign_key))
-                    }
+                let select = match each {
+                    true => per_key(select, wanted, children),
+                    false => Arc::new(Select { keys: Some(wanted), ..select }),
+                };
+                // Whole rows have the key among their columns.
+                let links = match each && !children.shape.whole {
+                    true => keys_beside_rows(parents),
+                    false => columns(target, foreign_key),
                 };
                 by_key(connection, children, keys, &select, &links, &below).await
             }
