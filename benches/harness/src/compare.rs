@@ -37,9 +37,11 @@ pub const GROWING: [(&str, u32); 9] = [
     ("levels:3", 5),
     ("levels:4", 2),
     ("levels:5", 1),
-    // What comes next in the same program is slower, until the memory is had again: run it by itself.
-    ("rows:1000000", 1),
+    (LARGE, 1),
 ];
+
+/// It has programs of its own: what comes after it in the same one is slower, for the memory that it left.
+const LARGE: &str = "rows:1000000";
 
 const LEGEND: &str = "\
 A cell is the median over the rounds and, in bold, the median of the ratios to `plain` within each round: a machine is slow
@@ -63,10 +65,15 @@ pub fn compare(peers: &[Peer], works: &[(String, u32)], rounds: u64) -> Result<(
     let mut results = Results::default();
     let mut single = start(peers, &server.url(), 1)?;
     let mut pools = start(peers, &server.url(), 8)?;
+    let mut large = start(peers, &server.url(), 1)?;
     // The first round prepares statements and fills caches.
     for round in 0..=rounds {
         for (work, times) in works {
-            let running = if work == "W11" { &mut pools } else { &mut single };
+            let running = match work.as_str() {
+                "W11" => &mut pools,
+                LARGE => &mut large,
+                _ => &mut single,
+            };
             fastrand::shuffle(running);
             let mut sums = Vec::new();
             for peer in running {
