@@ -1,6 +1,8 @@
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use foldhash::fast::RandomState;
+use smallvec::SmallVec;
 use tokio_postgres::Row;
 
 use crate::ast::{self, Value};
@@ -8,17 +10,58 @@ use crate::error::{Error, Result};
 use crate::schema::Table;
 use crate::types::{Elements, EncodedArray, Param, bytes};
 
-/// A key as it came over the wire. Most keys are integers, which need no allocation.
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum Key {
+/// A key as it came over the wire.
+enum Key<'v> {
+    /// One of eight bytes: most keys are integers.
     Integer(i64),
-    Other(Box<[u8]>),
+    /// Another one of one column.
+    Single(&'v [u8]),
+    /// One of several columns, each with its length.
+    Composite(SmallVec<[u8; 64]>),
+}
+
+/// The numbers of distinct keys.
+#[derive(Debug, Default)]
+struct Numbers {
+    integers: HashMap<i64, u32, RandomState>,
+    others: HashMap<Box<[u8]>, u32, RandomState>,
+}
+
+impl Numbers {
+    fn get(&self, key: &Key<'_>) -> Option<u32> {
+        match key {
+            Key::Integer(key) => self.integers.get(key),
+            Key::Single(key) => self.others.get(*key),
+            Key::Composite(key) => self.others.get(key.as_slice()),
+        }
+        .copied()
+    }
+
+    /// The number of a key; gives it this one where it has none.
+    fn get_or_insert(&mut self, key: &Key<'_>, number: u32) -> Option<u32> {
+        let bytes = match key {
+            Key::Integer(key) => match self.integers.entry(*key) {
+                Entry::Occupied(known) => return Some(*known.get()),
+                Entry::Vacant(new) => {
+                    new.insert(number);
+                    return None;
+                }
+            },
+            Key::Single(bytes) => bytes,
+            Key::Composite(bytes) => bytes.as_slice(),
+        };
+        let known = self.others.get(bytes).copied();
+        if known.is_none() {
+            self.others.insert(bytes.into(), number);
+        }
+        known
+    }
 }
 
 /// The distinct keys among the rows of one statement, and which rows have each.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    numbers: HashMap<Key, u32, RandomState>,
+    numbers: Numbers,
     /// For each key, by its number: the first row that has it, and the others.
     owners: Vec<(u32, Vec<u32>)>,
     /// For each column of the key its values, in the order of the numbers.
@@ -33,7 +76,8 @@ impl Keys {
         owner: u32,
     ) -> Result<()> {
         let Some(key) = read(values.clone())? else { return Ok(()) };
-        if let Some(&number) = self.numbers.get(&key) {
+        // A statement's rows are counted in 32 bits: four thousand million of them do not fit into memory.
+        if let Some(number) = self.numbers.get_or_insert(&key, self.owners.len() as u32) {
             self.owners[number as usize].1.push(owner);
             return Ok(());
         }
@@ -43,8 +87,6 @@ impl Keys {
             }
             self.columns[i].push_bytes(value?).map_err(Error::encode)?;
         }
-        // A statement's rows are counted in 32 bits: four thousand million of them do not fit into memory.
-        self.numbers.insert(key, self.owners.len() as u32);
         self.owners.push((owner, Vec::new()));
         Ok(())
     }
@@ -58,7 +100,7 @@ impl Keys {
         &self,
         values: impl Iterator<Item = Result<Option<&'v [u8]>>> + Clone,
     ) -> Result<Option<u32>> {
-        Ok(read(values)?.and_then(|key| self.numbers.get(&key).copied()))
+        Ok(read(values)?.and_then(|key| self.numbers.get(&key)))
     }
 
     /// The rows that have key number `number`.
@@ -88,10 +130,10 @@ pub(super) fn in_row(
 }
 
 /// The key of these values; `None` where one of them is NULL.
-fn read<'v>(mut values: impl Iterator<Item = Result<Option<&'v [u8]>>> + Clone) -> Result<Option<Key>> {
+fn read<'v>(mut values: impl Iterator<Item = Result<Option<&'v [u8]>>>) -> Result<Option<Key<'v>>> {
     let Some(first) = values.next() else { return Ok(None) };
     let Some(first) = first? else { return Ok(None) };
-    let mut key = Vec::new();
+    let mut key = SmallVec::new();
     for value in values {
         let Some(value) = value? else { return Ok(None) };
         if key.is_empty() {
@@ -99,18 +141,64 @@ fn read<'v>(mut values: impl Iterator<Item = Result<Option<&'v [u8]>>> + Clone) 
         }
         append(&mut key, value);
     }
-    Ok(Some(if key.is_empty() { single(first) } else { Key::Other(key.into()) }))
+    Ok(Some(if key.is_empty() { single(first) } else { Key::Composite(key) }))
 }
 
-fn append(key: &mut Vec<u8>, value: &[u8]) {
-    key.extend((value.len() as u64).to_be_bytes());
-    key.extend(value);
+fn append(key: &mut SmallVec<[u8; 64]>, value: &[u8]) {
+    key.extend_from_slice(&(value.len() as u64).to_be_bytes());
+    key.extend_from_slice(value);
 }
 
 /// The columns of a key have the same type on both sides, so that values of the same length are compared.
-fn single(value: &[u8]) -> Key {
+fn single(value: &[u8]) -> Key<'_> {
     match value.try_into() {
         Ok(value) => Key::Integer(i64::from_be_bytes(value)),
-        Err(_) => Key::Other(value.into()),
+        Err(_) => Key::Single(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The numbers of keys of these columns, each added for a row of its own.
+    fn numbers<const N: usize>(keys: &[[Option<&[u8]>; N]]) -> Vec<Option<u32>> {
+        let mut known = Keys::default();
+        for (row, key) in (0..).zip(keys) {
+            known.add(key.iter().map(|value| Ok(*value)), row).unwrap();
+        }
+        let number = |key: &[Option<&[u8]>; N]| known.number(key.iter().map(|value| Ok(*value))).unwrap();
+        keys.iter().map(number).collect()
+    }
+
+    #[test]
+    fn equal_keys_have_one_number() {
+        let seven = [0, 0, 0, 0, 0, 0, 0, 7];
+        let keys = [[Some(&seven[..])], [Some(b"a")], [Some(&seven)], [None], [Some(b"a")], [Some(b"")]];
+        assert_eq!(numbers(&keys), [Some(0), Some(1), Some(0), None, Some(1), Some(2)]);
+    }
+
+    #[test]
+    fn columns_of_a_key_do_not_run_together() {
+        let long = [b'x'; 80];
+        let keys = [
+            [Some(&b"ab"[..]), Some(b"c")],
+            [Some(b"a"), Some(b"bc")],
+            [Some(&long), Some(&long)],
+            [Some(b"ab"), Some(b"c")],
+            [Some(b"ab"), None],
+            [Some(&long), Some(&long)],
+        ];
+        assert_eq!(numbers(&keys), [Some(0), Some(1), Some(2), Some(0), None, Some(2)]);
+    }
+
+    #[test]
+    fn a_key_has_all_its_rows_in_their_order() {
+        let mut keys = Keys::default();
+        for (row, key) in [(4, b"a"), (2, b"b"), (3, b"a")] {
+            keys.add(std::iter::once(&key[..]).map(|value| Ok(Some(value))), row).unwrap();
+        }
+        assert_eq!(keys.owners(0).collect::<Vec<_>>(), [4, 3]);
+        assert_eq!(keys.owners(1).collect::<Vec<_>>(), [2]);
     }
 }
