@@ -87,8 +87,8 @@ pub trait OrderedRows {
 
 /// What `query!` writes for each argument of `order_by`.
 #[doc(hidden)]
-pub fn asc<R: OrderedRows<Model = M>, M, O: IntoOrder<M>>(_: &R, order: O) -> Order<M> {
-    order.into_order()
+pub fn asc<R: OrderedRows<Model = M>, M, O: IntoOrder<M>>(_: &R, order: O) -> ast::Order {
+    order.into_order().node
 }
 
 /// What `query!` writes for `-` in the order of a window or an aggregate: largest first.
@@ -105,8 +105,8 @@ pub fn in_order<M, O: IntoOrder<M>>(order: O) -> Order<M> {
 
 /// What `query!` writes for `-` in `order_by`: largest first.
 #[doc(hidden)]
-pub fn desc<R: OrderedRows<Model = M>, M, O: IntoOrder<M>>(_: &R, order: O) -> Order<M> {
-    descending(order.into_order())
+pub fn desc<R: OrderedRows<Model = M>, M, O: IntoOrder<M>>(_: &R, order: O) -> ast::Order {
+    descending(order.into_order()).node
 }
 
 impl<P, T> Expr<P, T>

@@ -90,7 +90,7 @@ pub trait ToMany: Fields {
     where
         Self::Path: ToManyPath,
     {
-        ordered(Rows::<Self::Path>::new(), order(Inner::<Self>::default()))
+        Ordered { order: order(Inner::<Self>::default()).into_orders(), path: PhantomData }
     }
 }
 
@@ -262,8 +262,8 @@ where
 
 /// What `query!` writes for `.books.order_by(..)`.
 #[doc(hidden)]
-pub fn ordered<P: Path, O: Orders<P::Here>>(_: Rows<P>, order: O) -> Ordered<P> {
-    Ordered { order: order.into_orders(), path: PhantomData }
+pub fn ordered<P: Path, const N: usize>(_: Rows<P>, order: [ast::Order; N]) -> Ordered<P> {
+    Ordered { order: Vec::from(order), path: PhantomData }
 }
 
 /// A to-many relation in an order, for `prefetch_related`.

@@ -55,13 +55,16 @@ impl<S: Selects> Level for Rows<S> {
     }
 
     fn deal(&mut self, owners: &[u32], parents: usize) -> Box<dyn Children> {
-        let mut counts = vec![0usize; parents];
-        for &owner in owners {
-            counts[owner as usize] += 1;
+        // Loops, and few calls of generic functions: all of this is compiled for each row type there is.
+        let mut groups: Vec<Vec<S::Out>> = Vec::with_capacity(parents);
+        for count in counts(owners, parents) {
+            groups.push(Vec::with_capacity(count));
         }
-        let mut groups: Vec<Vec<S::Out>> = counts.into_iter().map(Vec::with_capacity).collect();
-        for (row, &owner) in self.0.drain(..).zip(owners) {
-            groups[owner as usize].push(row);
+        let mut rows = std::mem::take(&mut self.0).into_iter();
+        for &owner in owners {
+            if let Some(row) = rows.next() {
+                groups[owner as usize].push(row);
+            }
         }
         Box::new(Dealt(groups))
     }
@@ -74,6 +77,15 @@ impl<S: Selects> Level for Rows<S> {
         }
         fits
     }
+}
+
+/// How many rows each of so many parents has.
+fn counts(owners: &[u32], parents: usize) -> Vec<usize> {
+    let mut counts = vec![0; parents];
+    for &owner in owners {
+        counts[owner as usize] += 1;
+    }
+    counts
 }
 
 struct Dealt<T>(Vec<Vec<T>>);

@@ -2,6 +2,7 @@
 //! arguments and an error stands at the argument.
 
 use super::{Prefetch, QuerySet, Refinable, SelectRelated, State};
+use crate::ast;
 use crate::expr::Condition;
 use crate::model::{Model, Row, Selects, WholeRows};
 
@@ -80,12 +81,12 @@ pub fn exclude<M: Model, S: Selects<Model = M, Unit = U>, St: Refinable, C: Cond
     query
 }
 
-/// What `query!` writes for `.order_by(order, ..)`.
-pub fn order_by<M: Model, S: Selects<Model = M, Unit = U>, St: Refinable, U, const N: usize>(
+/// What `query!` writes for `.order_by(order, ..)`. That the orders are of the query was checked when they were made.
+pub fn order_by<M: Model, S: Selects<Model = M>, St: Refinable, const N: usize>(
     mut query: QuerySet<M, S, St>,
-    order: [crate::expr::Order<U>; N],
+    order: [ast::Order; N],
 ) -> QuerySet<M, S, St> {
-    query.select_mut().order = order.into_iter().map(|order| order.node).collect();
+    query.select_mut().order = Vec::from(order);
     query
 }
 

@@ -8,7 +8,7 @@ use crate::ast::{ColumnRef, Distinct, Expr, Keys, Order, Select};
 use crate::error::{Error, Result};
 use crate::exec::{Acquire, Connection, Runs};
 use crate::load;
-use crate::model::{Key, Model, Selects, WholeRows};
+use crate::model::{Key, Level, Model, Selects, Shape, WholeRows};
 use crate::queryset::{Countable, QuerySet, Refinable, State};
 use crate::sql::{self, Statement};
 
@@ -28,7 +28,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     /// field.
     pub fn all<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<Vec<S::Out>>> {
         let select = Arc::clone(&self.select);
-        Box::pin(async move { rows::<S, E>(db, &select).await })
+        Box::pin(async move { level(db, &select, S::SHAPE, None).await?.into_rows() })
     }
 
     /// The one row that there is. Asks for two, to know; by primary key without a limit, since there is one at most.
@@ -40,14 +40,10 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     pub fn get<'a, E: Runs<St>>(&self, db: &'a E) -> BoxFuture<'a, Result<S::Out>> {
         let select = Arc::clone(&self.select);
         Box::pin(async move {
-            let mut found = first_rows::<S, E>(db, &select, 2).await?;
+            let mut found: Vec<S::Out> = level(db, &select, S::SHAPE, Some(2)).await?.into_rows()?;
             match (found.pop(), found.is_empty()) {
                 (Some(row), true) => Ok(row),
-                (row, _) => {
-                    let (statement, _) = sql::first_rows(&select, S::SHAPE, 2);
-                    let error = if row.is_none() { Error::not_found } else { Error::multiple_rows };
-                    Err(error(M::table().model, statement.text()))
-                }
+                (row, _) => Err(not_one(row.is_some(), &select, S::SHAPE)),
             }
         })
     }
@@ -62,7 +58,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         if select.order.is_empty() && !select.is_sliced() {
             Arc::make_mut(&mut select).order = natural_order::<S>(&self.select);
         }
-        Box::pin(async move { Ok(first_rows::<S, E>(db, &select, 1).await?.into_iter().next()) })
+        Box::pin(async move { Ok(level(db, &select, S::SHAPE, Some(1)).await?.into_rows()?.pop()) })
     }
 
     /// The last row, if there is one: the first of the reverse order; by primary key where the query has no order. Of
@@ -183,18 +179,27 @@ pub(super) fn natural_order<S: Selects>(select: &Select) -> Vec<Order> {
 
 /// The rows of a query; none, and no statement, where it is known to have none.
 pub(super) async fn rows<S: Selects, E: Acquire>(db: &E, select: &Arc<Select>) -> Result<Vec<S::Out>> {
-    if select.is_empty() {
-        return Ok(Vec::new());
-    }
-    rows_on::<S>(&db.acquire().await?, select).await
+    level(db, select, S::SHAPE, None).await?.into_rows()
 }
 
-/// The first rows of a query, at most so many.
-async fn first_rows<S: Selects, E: Acquire>(db: &E, select: &Arc<Select>, most: u64) -> Result<Vec<S::Out>> {
+/// The rows of a query, where `most` says so at most so many. Not generic over what they are, so that it is compiled once.
+async fn level<E: Acquire>(
+    db: &E,
+    select: &Arc<Select>,
+    shape: &'static Shape,
+    most: Option<u64>,
+) -> Result<Box<dyn Level>> {
     if select.is_empty() {
-        return Ok(Vec::new());
+        return Ok((shape.level)());
     }
-    load::load(&db.acquire().await?, select, S::SHAPE, Some(most)).await?.into_rows()
+    load::load(&db.acquire().await?, select, shape, most).await
+}
+
+/// Why there is not one row: because there are several, or none.
+fn not_one(several: bool, select: &Arc<Select>, shape: &'static Shape) -> Error {
+    let (statement, _) = sql::first_rows(select, shape, 2);
+    let error = if several { Error::multiple_rows } else { Error::not_found };
+    error((select.table)().model, statement.text())
 }
 
 /// The rows of a query on a connection.
