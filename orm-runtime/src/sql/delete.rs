@@ -7,11 +7,13 @@ use crate::schema::Table;
 
 /// `DELETE FROM "orders" t0 WHERE .. RETURNING ..`
 pub(super) fn delete(table: &'static Table, filter: &Predicate, outputs: &[Returned]) -> Result<Statement> {
+    let mut condition = Condition::new(table, filter);
+    condition.ask_again();
     let mut writer = Writer::new();
     let target = From::new(table, &mut writer);
     writer.push("DELETE");
     target.write(&mut writer);
-    Condition::new(table, filter).write(&mut writer, &target, " WHERE ");
+    condition.write(&mut writer, &target, " USING ", " WHERE ");
     returning(&mut writer, &target, outputs)?;
     Ok(writer.finish())
 }

@@ -2,7 +2,7 @@ use super::delete::delete;
 use super::expr::expr;
 use super::from::From;
 use super::insert_many::place;
-use super::target::{Condition, is_joined, returning};
+use super::target::{Condition, returning};
 use super::{Batch, BatchColumn, Statement, Writer};
 use crate::ast::{Action, Assignment, Expr, Predicate, Returned, Write};
 use crate::error::{Error, Result};
@@ -24,8 +24,8 @@ pub(crate) fn write(write: &Write) -> Result<Statement> {
 
 /// `UPDATE "orders" t0 SET "total" = (t0."total" * $1) WHERE .. RETURNING ..`
 ///
-/// Values over relations come from a subquery: `SET "total" = s.v0 FROM (SELECT t1."id" AS k0, t2."credit" AS v0 FROM
-/// "orders" t1 JOIN ..) s WHERE t0."id" = s.k0 AND ..`
+/// What is over relations comes from a subquery: `SET "total" = (t0."total" + s.v0) FROM (SELECT t1."id" AS k0, t2."credit" AS v0
+/// FROM "orders" t1 JOIN ..) s WHERE t0."id" = s.k0 AND ..`
 fn update(
     table: &'static Table,
     set: &[Assignment],
@@ -40,28 +40,18 @@ fn update(
             "a column cannot be set to a window function: select the values, and write them with `bulk_update`",
         ));
     }
-    let over_relations = |value: &&Expr| is_joined(table, |from, writer| from.need(value, writer));
-    let joined: Vec<&Expr> = set.iter().map(|assignment| &assignment.value).filter(over_relations).collect();
-    let condition = Condition::new(table, filter);
+    let mut condition = Condition::new(table, filter);
+    let values: Vec<Expr> = set.iter().map(|assignment| condition.value(&assignment.value)).collect();
+    condition.ask_again();
 
     let mut writer = Writer::new();
     let target = start(&mut writer, table);
     let mut before = " SET ";
-    let mut number = 0;
-    for Assignment { column, value } in set {
+    for (Assignment { column, value: _ }, value) in set.iter().zip(&values) {
         writer.push(std::mem::replace(&mut before, ", ")).identifier(own_column(table, column)?).push(" = ");
-        if over_relations(&value) {
-            writer.push("s.v").number(number);
-            number += 1;
-        } else {
-            expr(&mut writer, &target, value);
-        }
+        expr(&mut writer, &target, value);
     }
-    if joined.is_empty() {
-        condition.write(&mut writer, &target, " WHERE ");
-    } else {
-        from_subquery(&mut writer, &target, &condition, &joined);
-    }
+    condition.write(&mut writer, &target, " FROM ", " WHERE ");
     returning(&mut writer, &target, outputs)?;
     Ok(writer.finish())
 }
@@ -78,27 +68,6 @@ fn own_column(table: &'static Table, column: &Expr) -> Result<&'static str> {
         Expr::Column(column) if column.path.is_none() => Ok(table.columns[column.index].name),
         _ => Err(Error::config("only a column can be set, and this is an expression")),
     }
-}
-
-fn from_subquery(writer: &mut Writer, target: &From<'_>, condition: &Condition<'_>, values: &[&Expr]) {
-    let table = target.table_of(None);
-    writer.push(" FROM (SELECT ");
-    condition.subquery(writer, table, values, |writer, inner| {
-        writer.list(table.primary_key.iter().enumerate(), ", ", |writer, (i, &column)| {
-            inner.write_column_of(None, column, writer);
-            writer.push(" AS k").number(i as u64);
-        });
-        for (i, value) in values.iter().enumerate() {
-            writer.push(", ");
-            expr(writer, inner, value);
-            writer.push(" AS v").number(i as u64);
-        }
-    });
-    writer.push(") s WHERE ").list(table.primary_key.iter().enumerate(), " AND ", |writer, (i, &column)| {
-        target.write_column_of(None, column, writer);
-        writer.push(" = s.k").number(i as u64);
-    });
-    condition.write_own(writer, target, &mut " AND ");
 }
 
 /// Updates many rows, each to values of its own: `UPDATE "orders" t0 SET "total" = u.c3 FROM unnest($1, $2) AS u(c0, c3)
@@ -133,11 +102,22 @@ pub(crate) fn update_many(table: &'static Table, batch: &Batch, filter: &Predica
         }
     }
     writer.push(") AS u(").list(&columns, ", ", |writer, &column| place(writer, column));
-    writer.push(") WHERE ").list(table.primary_key, " AND ", |writer, &column| {
+    writer.push(")");
+    let mut condition = Condition::new(table, filter);
+    condition.ask_again();
+    if condition.has_values() {
+        writer.push(", ");
+        condition.write_rows(&mut writer);
+    }
+    writer.push(" WHERE ").list(table.primary_key, " AND ", |writer, &column| {
         target.write_column_of(None, column, writer);
         writer.push(" = u.");
         place(writer, column);
     });
-    Condition::new(table, filter).write(&mut writer, &target, " AND ");
+    if condition.has_values() {
+        writer.push(" AND ");
+        condition.write_keys(&mut writer, &target);
+    }
+    condition.write_own(&mut writer, &target, " AND ");
     writer.finish()
 }

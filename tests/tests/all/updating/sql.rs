@@ -1,5 +1,6 @@
 //! SQL text and parameters against literal strings, without a server.
 
+use orm::functions::coalesce;
 use orm::prelude::*;
 use tests::library::{Author, Book, BookTag};
 use tests::shop::{Category, Order, User};
@@ -55,6 +56,21 @@ fn values_over_relations_come_from_a_subquery() {
             r#"UPDATE "book_tags" t0 SET "tag_id" = s.v0 FROM (SELECT t1."book_id" AS k0, t1."tag_id" AS k1, t2."author_id" AS v0 FROM "book_tags" t1 JOIN "books" t2 ON t2."id" = t1."book_id") s WHERE t0."book_id" = s.k0 AND t0."tag_id" = s.k1"#;
         query!(Category.filter(.id > 1).update(parent_id = .parent.parent.id)) =>
             r#"UPDATE "categories" t0 SET "parent_id" = s.v0 FROM (SELECT t1."id" AS k0, t2."parent_id" AS v0 FROM "categories" t1 LEFT JOIN "categories" t2 ON t2."id" = t1."parent_id") s WHERE t0."id" = s.k0 AND t0."id" > $1 -- $1 = 1"#;
+    }
+}
+
+/// What a subquery read of a row stays as it was when the row turns out to be changed.
+#[test]
+fn own_columns_are_read_outside_of_the_subquery() {
+    assert_sql! {
+        query!(Order.filter(.user.active).update(note = coalesce(.note, .user.nick))) =>
+            r#"UPDATE "orders" t0 SET "note" = coalesce(t0."note", s.v0) FROM (SELECT t1."id" AS k0, t2."nick" AS v0 FROM "orders" t1 JOIN "users" t2 ON t2."id" = t1."user_id" WHERE t2."active") s WHERE t0."id" = s.k0"#;
+        query!(User.filter(.nick == None || .active).update(active = false)) =>
+            r#"UPDATE "users" t0 SET "active" = $1 WHERE (t0."nick" IS NULL OR t0."active") -- $1 = false"#;
+        query!(Order.filter(.note == None || .user.active).update(note = "x")) =>
+            r#"UPDATE "orders" t0 SET "note" = $1 FROM (SELECT t1."id" AS k0, t2."active" AS v0 FROM "orders" t1 JOIN "users" t2 ON t2."id" = t1."user_id" WHERE (t1."note" IS NULL OR t2."active")) s WHERE t0."id" = s.k0 AND (t0."note" IS NULL OR s.v0) -- $1 = Some("x")"#;
+        query!(Order.filter(.note == .user.nick, .total > 1.0).delete()) =>
+            r#"DELETE FROM "orders" t0 USING (SELECT t1."id" AS k0, t2."nick" AS v0 FROM "orders" t1 JOIN "users" t2 ON t2."id" = t1."user_id" WHERE (t1."note" = t2."nick" OR (t1."note" IS NULL AND t2."nick" IS NULL))) s WHERE t0."id" = s.k0 AND t0."total" > $1 AND (t0."note" = s.v0 OR (t0."note" IS NULL AND s.v0 IS NULL)) -- $1 = 1.0"#;
     }
 }
 

@@ -206,6 +206,70 @@ async fn the_tables_own_conditions_are_asked_again_of_a_row_that_was_locked(db: 
     Ok(())
 }
 
+/// Runs `change` while another transaction sets total and note of order 1 to 0 and "taken", and then commits.
+async fn beside_another(
+    db: &Db,
+    change: impl Future<Output = orm::Result<u64>> + Send + 'static,
+) -> orm::Result<u64> {
+    let tx = db.begin().await?;
+    query!(Order.filter(.id == 1).update(total = 0.0, note = "taken")).execute(&tx).await?;
+    let change = tokio::spawn(change);
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    tx.commit().await?;
+    change.await.unwrap()
+}
+
+#[orm::test]
+async fn a_value_of_own_and_related_columns_is_computed_from_the_row_as_it_is_by_then(
+    db: Db,
+) -> orm::Result<()> {
+    filled(&db).await?;
+    let other = db.clone();
+    let change = async move {
+        let update =
+            query!(Order.filter(.id == 1).update(total = .total + .user.email.length().cast::<f64>()));
+        update.execute(&other).await
+    };
+    assert_eq!(beside_another(&db, change).await?, 1);
+    assert_eq!(totals(&db).await?[0], 3.0, "0, and the length of `1@x`");
+    Ok(())
+}
+
+#[orm::test]
+async fn a_condition_on_own_or_related_columns_is_asked_again(db: Db) -> orm::Result<()> {
+    filled(&db).await?;
+    let other = db.clone();
+    let claim = async move {
+        let claim = query!(Order
+            .filter(.id == 1, .total == 10.0 || .user.nick == "nobody")
+            .update(note = "claimed"));
+        claim.execute(&other).await
+    };
+    assert_eq!(beside_another(&db, claim).await?, 0, "the row has another total by now");
+    let order = query!(Order.filter(.id == 1)).get(&db).await?;
+    assert_eq!(order.note.as_deref(), Some("taken"));
+
+    query!(Order.filter(.id == 1).update(total = 10.0)).execute(&db).await?;
+    let other = db.clone();
+    let delete = async move {
+        let delete = query!(Order.filter(.total == 10.0 || .user.nick == "nobody").delete());
+        delete.execute(&other).await
+    };
+    assert_eq!(beside_another(&db, delete).await?, 0);
+    assert_eq!(query!(Order).count(&db).await?, 6);
+
+    query!(Order.filter(.id == 1).update(total = 10.0)).execute(&db).await?;
+    let mut first = query!(Order.filter(.id == 1)).get(&db).await?;
+    first.placed_at += chrono::TimeDelta::days(1);
+    let other = db.clone();
+    let bulk = async move {
+        let wanted = query!(Order.filter(.total == 10.0 || .user.nick == "nobody"));
+        wanted.bulk_update([&first], |o| o.placed_at()).execute(&other).await
+    };
+    assert_eq!(beside_another(&db, bulk).await?, 0);
+    Ok(())
+}
+
 #[orm::test]
 async fn values_of_the_caller_may_be_awaited_for(db: Db) -> orm::Result<()> {
     filled(&db).await?;
