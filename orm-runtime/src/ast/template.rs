@@ -32,6 +32,8 @@ pub enum Part {
     Literal(&'static str),
     /// What makes the statement one that cannot be sent, in words.
     Mistake(Box<str>),
+    /// No text: a mark that the type of the value is taken at the user's word.
+    Unchecked,
 }
 
 impl From<&'static str> for Part {

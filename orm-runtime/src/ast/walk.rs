@@ -40,7 +40,8 @@ impl Expr {
                         | Part::Type(_)
                         | Part::Identifier(_)
                         | Part::Literal(_)
-                        | Part::Mistake(_) => {}
+                        | Part::Mistake(_)
+                        | Part::Unchecked => {}
                         Part::Expr(inner) => inner.walk(see),
                         Part::Predicate(condition) => condition.walk(see),
                         Part::Order(order) => order.expr.walk(see),
@@ -89,7 +90,8 @@ impl Expr {
                         | Part::Type(_)
                         | Part::Identifier(_)
                         | Part::Literal(_)
-                        | Part::Mistake(_) => {}
+                        | Part::Mistake(_)
+                        | Part::Unchecked => {}
                         Part::Expr(inner) => inner.rewrite(change),
                         Part::Predicate(condition) => condition.rewrite(change),
                         Part::Order(order) => order.expr.rewrite(change),

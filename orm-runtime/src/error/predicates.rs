@@ -56,7 +56,14 @@ impl Error {
 
     /// Whether the transaction failed because of others, so that running it again can help.
     pub(crate) fn is_collision(&self) -> bool {
-        self.is_serialization_failure() || self.is_deadlock()
+        self.is_serialization_failure() || self.is_deadlock() || self.is_stale_plan()
+    }
+
+    /// Whether the server refused a prepared statement because its columns have changed since. It says so before it does
+    /// anything, so that sending it again is safe.
+    pub(crate) fn is_stale_plan(&self) -> bool {
+        self.db_error()
+            .is_some_and(|e| e.code().code() == "0A000" && e.routine() == Some("RevalidateCachedQuery"))
     }
 
     /// Whether the statement was cancelled, by request or by `statement_timeout` (57014).

@@ -7,6 +7,7 @@ use deadpool::{
     managed::{Pool, PoolConfig, QueueMode, Timeouts},
 };
 use deadpool_postgres::ConfigError;
+use tokio::runtime::Handle;
 use tokio_postgres::{
     Config, Socket,
     config::SslMode,
@@ -23,6 +24,9 @@ use crate::error::{Error, Result};
 const WAIT_TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const STATEMENT_CACHE_SIZE: usize = 128;
+
+/// PostgreSQL's own limit.
+const MOST_CONNECTIONS: usize = 262_143;
 
 /// Turns off just-in-time compilation, which costs an ordinary query hundreds of milliseconds at its first use.
 const JIT_OFF: &str = "-c jit=off";
@@ -102,11 +106,20 @@ impl DbBuilder {
     ///
     /// # Errors
     ///
-    /// A malformed URL, one that asks for TLS where no connector was given, a pool of size 0, a server that cannot be
-    /// reached, or one that refuses the user.
+    /// A malformed URL, one that asks for TLS where no connector was given, a pool of size 0 or of more connections than a
+    /// server can have (262,143), no tokio runtime, a server that cannot be reached, or one that refuses the user.
     pub async fn connect(self) -> Result<Db> {
         if self.max_size == 0 {
             return Err(Error::config("a pool of no connections cannot run anything: `max_size` is 0"));
+        }
+        if self.max_size > MOST_CONNECTIONS {
+            return Err(Error::config(format!(
+                "`max_size` is {}, and PostgreSQL serves {MOST_CONNECTIONS} connections at most",
+                self.max_size
+            )));
+        }
+        if Handle::try_current().is_err() {
+            return Err(Error::config("a pool is opened in a tokio runtime, as by `#[tokio::main]`"));
         }
         let config = self.config()?;
         if config.get_ssl_mode() == SslMode::Require && self.tls.is_none() {

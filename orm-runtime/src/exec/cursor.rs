@@ -36,6 +36,8 @@ impl Connection<'_> {
         if within.is_none() {
             self.begin(BEGIN).await?;
         }
+        // What a cursor's rows are is not told when it is opened, but with the first of them.
+        self.conn().meet_types(query).await.map_err(|error| error.with_sql(query.text()))?;
         let declare = sql::declare(number, query);
         // Made before the statement is sent, which happens at the first poll: if this future is dropped after that,
         // there is a cursor to close.

@@ -43,7 +43,8 @@ impl Manager {
         let ports = self.server.config.get_ports();
         let port = |n: usize| ports.get(n).or(ports.first()).copied().unwrap_or(5432);
         let hosts = self.server.config.get_hosts().iter().enumerate().map(|(n, host)| match host {
-            Host::Tcp(name) => format!("`{name}:{}`", port(n)),
+            // What stands before an `@` is a part of a password that was not encoded.
+            Host::Tcp(name) => format!("`{}:{}`", name.rsplit('@').next().unwrap_or(name), port(n)),
             #[cfg(unix)]
             Host::Unix(path) => format!("`{}/.s.PGSQL.{}`", path.display(), port(n)),
         });

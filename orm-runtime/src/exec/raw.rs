@@ -11,7 +11,7 @@ use super::executor::{Connection, Source};
 use super::observe::Observer;
 use super::rows::Rows;
 use super::running::{Kind, Running};
-use super::send::is_stale;
+use super::send::check_count;
 use super::statement_cache::Lookup;
 use crate::error::{Error, Result};
 use crate::model::ResultColumn;
@@ -63,10 +63,19 @@ impl Conn {
         mut reader: Option<Reader<'_>>,
         observer: Option<&Observer>,
     ) -> Result<u64> {
+        check_count(raw.params.len()).map_err(|error| error.with_sql(raw.sql))?;
         let mut retried = false;
         loop {
-            let statement = self.prepare_raw(raw.sql, observer).await?;
-            let params = encode(&statement, raw.params).map_err(|error| error.with_sql(raw.sql))?;
+            let (statement, kept) = self.prepare_raw(raw.sql, observer).await?;
+            let params = match encode(&statement, raw.params) {
+                Ok(params) => params,
+                // Its placeholders may have other types by now.
+                Err(_) if kept => {
+                    self.statements.remove(raw.sql);
+                    continue;
+                }
+                Err(error) => return Err(error.with_sql(raw.sql)),
+            };
             let places = match &reader {
                 Some(reader) => find(&reader.columns, statement.columns()),
                 None => Ok(Vec::new()),
@@ -77,8 +86,9 @@ impl Conn {
             let mut rows = match self.send_prepared(&statement, &params).await {
                 Ok(stream) => Rows::new(stream, running),
                 Err(error) => {
-                    let stale = is_stale(&error);
-                    if stale {
+                    let stale = error.is_stale_plan();
+                    // An internal error: that of a type which was dropped and made anew, among others.
+                    if stale || error.code() == Some("XX000") {
                         self.statements.remove(raw.sql);
                     }
                     if retried || !stale || self.in_transaction() {
@@ -98,9 +108,14 @@ impl Conn {
         }
     }
 
-    async fn prepare_raw(self: &Arc<Self>, sql: &str, observer: Option<&Observer>) -> Result<Statement> {
+    /// The statement, prepared, and whether it was before.
+    async fn prepare_raw(
+        self: &Arc<Self>,
+        sql: &str,
+        observer: Option<&Observer>,
+    ) -> Result<(Statement, bool)> {
         let recurring = match self.statements.lookup(sql) {
-            Lookup::Prepared(statement) => return Ok(statement),
+            Lookup::Prepared(statement) => return Ok((statement, true)),
             Lookup::Recurring => true,
             Lookup::New => false,
         };
@@ -111,7 +126,7 @@ impl Conn {
                 if recurring {
                     self.statements.insert(sql, statement.clone());
                 }
-                Ok(statement)
+                Ok((statement, false))
             }
             Err(error) => Err(running.fail(error)),
         }

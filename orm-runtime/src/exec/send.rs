@@ -1,7 +1,8 @@
 //! Sending statements over a connection.
 
-use std::{future::poll_fn, sync::Arc, task::Poll};
+use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll};
 
+use futures_util::StreamExt;
 use tokio_postgres::{RowStream, Statement, types::Type};
 
 use super::{
@@ -17,6 +18,9 @@ use crate::{
     sql::{self, Prepare},
     types::Param,
 };
+
+/// How many parameters a statement can have: they are counted in 16 bits.
+const MOST_PARAMS: usize = u16::MAX as usize;
 
 impl Conn {
     /// Sends a query and returns its rows, which must be read to the end.
@@ -34,6 +38,7 @@ impl Conn {
         if let Some(mistake) = statement.mistake() {
             return Err(Error::config(mistake).with_sql(statement.text()));
         }
+        check_count(statement.params().len()).map_err(|error| error.with_sql(statement.text()))?;
         let running = Running::start(self, statement.text(), statement.params(), Kind::Query, observer);
         match self.send(statement).await {
             Ok(stream) => Ok(Rows::new(stream, running)),
@@ -65,11 +70,13 @@ impl Conn {
     async fn send(self: &Arc<Self>, statement: &sql::Statement) -> Result<RowStream> {
         let (sql, params) = (statement.text(), statement.params());
         let Some(statement) = self.statement(statement).await? else {
-            let typed = params.iter().map(|p| (Bound(p), p.ty.clone()));
-            return Box::pin(self.client.query_typed_raw(sql, typed)).await.map_err(driver_error);
+            if !self.statements.is_enabled() {
+                Box::pin(self.meet_types(statement)).await?;
+            }
+            return Box::pin(self.send_unprepared(sql, params)).await;
         };
         match self.send_prepared(&statement, params).await {
-            Err(e) if is_stale(&e) => {
+            Err(e) if e.is_stale_plan() => {
                 self.statements.remove(sql);
                 if self.in_transaction() {
                     return Err(e);
@@ -87,6 +94,32 @@ impl Conn {
         Box::pin(self.client.query_raw(statement, params.iter().map(Bound))).await.map_err(driver_error)
     }
 
+    async fn send_unprepared(&self, sql: &str, params: &[Param]) -> Result<RowStream> {
+        let typed = params.iter().map(|p| (Bound(p), p.ty.clone()));
+        self.client.query_typed_raw(sql, typed).await.map_err(driver_error)
+    }
+
+    /// Has the driver ask about the types of a query's columns that it does not know, while no rows are on their way.
+    pub(super) async fn meet_types(self: &Arc<Self>, statement: &sql::Statement) -> Result<()> {
+        if !self.is_met(statement) {
+            if self.statements.is_enabled() {
+                drop(self.prepare(statement.text(), statement.params()).await?);
+            } else if let Some(none) = statement.without_rows() {
+                let mut rows = pin!(self.send_unprepared(none.text(), none.params()).await?);
+                while let Some(row) = rows.next().await {
+                    row.map_err(driver_error)?;
+                }
+            }
+            self.statements.learn(statement.tables());
+        }
+        Ok(())
+    }
+
+    /// Whether the driver knows the types of all columns.
+    fn is_met(&self, statement: &sql::Statement) -> bool {
+        statement.prepare() != Prepare::First && self.statements.knows(statement.tables())
+    }
+
     /// The prepared statement to use, if one is to be used.
     async fn statement(self: &Arc<Self>, statement: &sql::Statement) -> Result<Option<Statement>> {
         if !self.statements.is_enabled() || statement.prepare() == Prepare::Never {
@@ -99,7 +132,7 @@ impl Conn {
             Lookup::Prepared(_) | Lookup::New => false,
             Lookup::Recurring => true,
         };
-        if !recurring && self.statements.knows(statement.tables()) {
+        if !recurring && self.is_met(statement) {
             return Ok(None);
         }
         let prepared = Box::pin(self.prepare(sql, params)).await?;
@@ -133,10 +166,12 @@ fn takes(statement: &Statement, params: &[Param]) -> bool {
     statement.params().iter().eq(params.iter().map(|p| &p.ty))
 }
 
-/// Whether the server refused a prepared statement because its columns have changed since. It says so before it does
-/// anything, so that sending it again is safe.
-pub(super) fn is_stale(error: &Error) -> bool {
-    error
-        .db_error()
-        .is_some_and(|e| e.code().code() == "0A000" && e.routine() == Some("RevalidateCachedQuery"))
+/// Checks that a statement has no more parameters than it can have.
+pub(super) fn check_count(params: usize) -> Result<()> {
+    if params <= MOST_PARAMS {
+        return Ok(());
+    }
+    Err(Error::encode(format!(
+        "the statement has {params} parameters, and {MOST_PARAMS} is the most: `is_in` and `bulk_create` send many values as one"
+    )))
 }

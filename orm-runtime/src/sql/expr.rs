@@ -164,6 +164,7 @@ fn template(writer: &mut Writer, from: &From<'_>, template: &Template) {
                 writer.literal(text);
             }
             Part::Mistake(message) => writer.mistake(message),
+            Part::Unchecked => writer.unchecked(),
         }
     }
 }

@@ -182,6 +182,7 @@ pub(super) fn need(from: &mut From<'_>, select: &Select, rows: Rows<'_>, writer:
 pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, rows: Rows<'_>) {
     let selected = || select.outputs.iter().filter(|output| output.selected);
     let mut first = true;
+    let around = writer.listing(true);
     match rows {
         Rows::Shape(shape, hidden) => {
             if shape.whole {
@@ -232,6 +233,7 @@ pub(super) fn write(writer: &mut Writer, from: &mut From<'_>, select: &Select, r
             writer.push(if one { "count(*)" } else { "1" });
         }
     }
+    writer.listing(around);
 }
 
 /// All columns of the table, and not what a query in its place has beside them.

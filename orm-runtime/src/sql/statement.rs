@@ -31,6 +31,8 @@ pub(crate) struct Text {
 pub(crate) enum Prepare {
     /// When its text recurs.
     Recurring,
+    /// At once: columns may have types that the driver does not know, and asks the server about.
+    First,
     /// Never. Of its parameters and columns all have types that PostgreSQL has built in.
     Never,
 }
@@ -51,6 +53,12 @@ impl Statement {
         let mistake = self.text.mistake.clone();
         let text = Text { sql, tables: SmallVec::new(), mistake, prepare: Prepare::Never };
         Statement::new(Arc::new(text), self.params.clone())
+    }
+
+    /// A query for none of the rows of this one, if this is a query.
+    pub(crate) fn without_rows(&self) -> Option<Statement> {
+        let text = self.text();
+        text.starts_with("SELECT ").then(|| self.within(format!("SELECT * FROM ({text}) q LIMIT 0")))
     }
 
     /// When it is prepared.

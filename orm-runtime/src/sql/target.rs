@@ -225,6 +225,7 @@ pub(super) fn is_joined(table: &'static Table, need: impl FnOnce(&mut From<'_>, 
 pub(super) fn returning(writer: &mut Writer, target: &From<'_>, outputs: &[Returned]) -> Result<()> {
     let table = target.table_of(None);
     let mut before = " RETURNING ";
+    writer.listing(true);
     for Returned { expr: output, ty } in outputs {
         if is_joined(table, |from, writer| from.need(output, writer)) {
             return Err(Error::config(

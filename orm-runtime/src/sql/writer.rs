@@ -17,6 +17,8 @@ pub(crate) struct Writer {
     aliases: u32,
     mistake: Option<Box<str>>,
     no_windows: bool,
+    listing: bool,
+    unchecked: bool,
 }
 
 impl Writer {
@@ -179,6 +181,16 @@ impl Writer {
         self.mistake.get_or_insert_with(|| message.into());
     }
 
+    /// Says whether what comes is a list of values to be returned; returns what was said before.
+    pub(crate) fn listing(&mut self, listing: bool) -> bool {
+        std::mem::replace(&mut self.listing, listing)
+    }
+
+    /// Notes that the type of a value is taken at the user's word.
+    pub(crate) fn unchecked(&mut self) {
+        self.unchecked |= self.listing;
+    }
+
     /// Notes that an `outer(..)` stands where there is no query around it.
     pub(crate) fn misplaced_outer(&mut self) {
         self.mistake("`outer(..)` stands in a query that is not a subquery");
@@ -186,8 +198,10 @@ impl Writer {
     }
 
     pub(crate) fn finish(self) -> Statement {
-        let Writer { text: sql, params, tables, aliases: _, mistake, no_windows: _ } = self;
-        Statement::new(Arc::new(Text { sql, tables, mistake, prepare: Prepare::Recurring }), params)
+        let Writer { text: sql, params, tables, aliases: _, mistake, no_windows: _, listing: _, unchecked } =
+            self;
+        let prepare = if unchecked { Prepare::First } else { Prepare::Recurring };
+        Statement::new(Arc::new(Text { sql, tables, mistake, prepare }), params)
     }
 
     /// The text of a statement without parameters.

@@ -17,7 +17,9 @@ use crate::types::{FieldType, Nullability};
 /// A query with a mark that has no argument, or an argument that has no mark, is not sent: running it is an error that
 /// says so. What the text means is for PostgreSQL to judge.
 pub fn sql<T: FieldType, M: Model>(text: &'static str, arguments: impl Arguments<M>) -> Expr<Root<M>, T> {
-    Expr::new(written(text, arguments.into_arguments(), T::Null::NULLABLE))
+    let mut parts = written(text, arguments.into_arguments());
+    parts.push(Part::Unchecked);
+    Expr::new(Template::of(parts, T::Null::NULLABLE))
 }
 
 /// A condition in SQL of your own, with the marks of [`sql`]. It is false where the SQL is NULL, and so it is of its
@@ -27,7 +29,7 @@ pub fn sql<T: FieldType, M: Model>(text: &'static str, arguments: impl Arguments
 ///
 /// As for [`sql`].
 pub fn condition<M: Model>(text: &'static str, arguments: impl Arguments<M>) -> Predicate<M> {
-    let expr = written(text, arguments.into_arguments(), true);
+    let expr = Template::of(written(text, arguments.into_arguments()), true);
     Predicate::from_node(ast::Predicate::Opaque { expr, negated: false })
 }
 
@@ -39,11 +41,12 @@ pub fn function<T: FieldType, M: Model>(
     name: &'static str,
     arguments: impl Arguments<M>,
 ) -> Expr<Root<M>, T> {
-    Expr::new(Template::call(name, arguments.into_arguments(), T::Null::NULLABLE))
+    let call = Template::call(name, arguments.into_arguments(), T::Null::NULLABLE);
+    Expr::new(Template::of(vec![call.into(), Part::Unchecked], T::Null::NULLABLE))
 }
 
 /// The text in parentheses, each mark replaced by its argument.
-fn written(text: &'static str, arguments: Vec<ast::Expr>, nullable: bool) -> ast::Expr {
+fn written(text: &'static str, arguments: Vec<ast::Expr>) -> Vec<Part> {
     let mut parts: Vec<Part> = vec!["(".into()];
     let mut used = vec![false; arguments.len()];
     let mut missing = None;
@@ -64,7 +67,7 @@ fn written(text: &'static str, arguments: Vec<ast::Expr>, nullable: bool) -> ast
     if let Some(mistake) = mistake(text, arguments.len(), missing, unused) {
         parts.push(Part::Mistake(mistake.into()));
     }
-    Template::of(parts, nullable)
+    parts
 }
 
 fn mistake(text: &str, count: usize, missing: Option<usize>, unused: Option<usize>) -> Option<String> {

@@ -108,6 +108,21 @@ async fn mistakes_in_the_url_are_told_without_connecting() {
     let error =
         Db::builder("postgres://me@localhost/shop").max_size(0).connect().await.expect_err("no connections");
     assert!(error.to_string().contains("max_size"), "{error}");
+    let many = Db::builder("postgres://me@localhost/shop").max_size(usize::MAX).connect().await;
+    assert!(many.expect_err("too many").to_string().contains("262143 connections at most"));
+    let error = refused("postgres://me:p@ss@127.0.0.1:1/shop").await;
+    assert!(error.to_string().contains("`127.0.0.1:1`") && !error.to_string().contains("ss@"), "{error}");
+}
+
+#[test]
+fn without_a_runtime_it_is_an_error() {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+    let mut connecting = pin!(Db::connect("postgres://me@localhost/shop"));
+    let Poll::Ready(Err(error)) = connecting.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("nothing to wait for");
+    };
+    assert!(error.to_string().contains("tokio runtime"), "{error}");
 }
 
 #[tokio::test]

@@ -58,6 +58,13 @@ async fn inside_a_transaction_it_is_an_error_once() -> orm::Result<()> {
 }
 
 #[tokio::test]
+async fn a_transaction_that_is_run_again_gets_over_it() -> orm::Result<()> {
+    let place = changed().await?;
+    assert_eq!(place.db.retry(async |tx| notes(&tx).await).await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_column_that_no_longer_fits_its_field_is_an_error_that_names_it() -> orm::Result<()> {
     let place = changed().await?;
     place.outside.texts("ALTER TABLE notes ALTER id TYPE integer").await;

@@ -1,6 +1,7 @@
 //! How SQL of the user's own is run: prepared, logged, counted, and on what.
 
 use orm::prelude::*;
+use tokio_postgres::types::ToSql;
 
 use crate::support::{Note, Place, poll_and_drop, session, within_a_second};
 
@@ -92,6 +93,64 @@ async fn a_table_that_changed_is_read_anew() -> orm::Result<()> {
     place.outside.texts("ALTER TABLE notes DROP COLUMN text").await;
     let error = place.db.query_as::<Note>("SELECT * FROM notes", &[]).await.unwrap_err();
     assert!(error.to_string().starts_with("the statement returns no column `text`"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn placeholders_that_changed_their_type_are_read_anew() -> orm::Result<()> {
+    let place = Place::with_pool(1).await?;
+    place.outside.texts("ALTER TABLE notes ADD COLUMN n int").await;
+    const FIND: &str = "SELECT id FROM notes WHERE n = $1";
+    for _ in 0..3 {
+        place.db.query_as::<i64>(FIND, &[&1_i32]).await?;
+    }
+    place.outside.texts("ALTER TABLE notes ALTER n TYPE bigint").await;
+    let tx = place.db.begin().await?;
+    assert!(tx.query_as::<i64>(FIND, &[&1_i64]).await?.is_empty());
+    tx.commit().await?;
+    let error = place.db.query_as::<i64>(FIND, &[&1_i32]).await.unwrap_err();
+    assert!(error.to_string().contains("int8"), "{error}");
+    Ok(())
+}
+
+#[derive(Enum, Debug, Clone)]
+enum Mood {
+    Ok,
+    Sad,
+}
+
+#[tokio::test]
+async fn a_type_that_was_made_anew_is_an_error_once() -> orm::Result<()> {
+    let place = Place::with_pool(1).await?;
+    place.outside.texts("CREATE TYPE mood AS ENUM ('ok'); ALTER TABLE notes ADD COLUMN mood mood").await;
+    const FIND: &str = "SELECT id FROM notes WHERE mood = $1";
+    for _ in 0..3 {
+        place.db.query_as::<i64>(FIND, &[&Mood::Ok]).await?;
+    }
+    let anew = "ALTER TYPE mood RENAME TO old; CREATE TYPE mood AS ENUM ('ok', 'sad');
+        ALTER TABLE notes ALTER mood TYPE mood USING mood::text::mood; DROP TYPE old";
+    place.outside.texts(anew).await;
+    assert!(place.db.query_as::<i64>(FIND, &[&Mood::Sad]).await.is_err());
+    assert!(place.db.query_as::<i64>(FIND, &[&Mood::Sad]).await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn too_many_parameters_are_not_sent() -> orm::Result<()> {
+    let place = Place::with_pool(1).await?;
+    let (db, log) = place.db.logged();
+    let values: Vec<i64> = (0..70_000).collect();
+    let params: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
+    let error = db.execute("SELECT 1", &params).await.unwrap_err();
+    assert!(
+        error.to_string().starts_with("the statement has 70000 parameters, and 65535 is the most"),
+        "{error}"
+    );
+    let any = Note::objects().filter(|n| values.iter().fold(n.id().eq(-1), |any, id| any.or(n.id().eq(*id))));
+    let error = any.all(&db).await.unwrap_err();
+    assert!(error.to_string().contains("65535 is the most"), "{error}");
+    assert_eq!(log.count(), 0);
+    assert_eq!(place.notes().await.len(), 0);
     Ok(())
 }
 

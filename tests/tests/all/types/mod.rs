@@ -9,6 +9,7 @@ mod mismatches;
 mod numbers;
 mod others;
 mod texts;
+mod unknown;
 
 use std::fmt::Debug;
 
