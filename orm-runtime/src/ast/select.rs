@@ -237,6 +237,22 @@ impl Select {
         self.outputs.iter().rev().find(|output| output.name == *wanted).map(|output| output.ty)
     }
 
+    /// Only the rows with these keys, with what the query says of them beside all its rows.
+    pub(crate) fn only_keys(&mut self, keys: Keys) {
+        if matches!(self.distinct, Distinct::On(_)) || self.has_windows() {
+            self.derive();
+        }
+        self.keys = Some(keys);
+    }
+
+    /// Whether there are functions over the rows around each row.
+    pub(crate) fn has_windows(&self) -> bool {
+        let is_window = |expr: &Expr| matches!(expr, Expr::Window(_));
+        self.filter.has_named(is_window, &self.outputs)
+            || self.outputs.iter().any(|output| output.expr.has_named(is_window, &self.outputs))
+            || self.order.iter().any(|order| order.expr.has_named(is_window, &self.outputs))
+    }
+
     /// Whether only a part of the rows that pass the filter is selected.
     pub(crate) fn is_sliced(&self) -> bool {
         self.limit.is_some() || self.offset > 0

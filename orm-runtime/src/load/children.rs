@@ -72,14 +72,10 @@ pub(super) fn columns(table: fn() -> &'static Table, columns: &[usize]) -> Vec<E
 
 /// Whether a query's rows for one parent are others than those of that parent among its rows for all.
 fn is_of_each_parent(select: &Select) -> bool {
-    let is_window = |expr: &Expr| matches!(expr, Expr::Window(_));
-    let window = |expr: &Expr| expr.has_named(is_window, &select.outputs);
     select.is_sliced()
         || select.group.is_some()
         || !matches!(select.distinct, Distinct::No)
-        || select.filter.has_named(is_window, &select.outputs)
-        || select.outputs.iter().any(|output| window(&output.expr))
-        || select.order.iter().any(|order| window(&order.expr))
+        || select.has_windows()
 }
 
 /// The query for each key, and not for all.

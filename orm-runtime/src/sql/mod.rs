@@ -41,7 +41,7 @@ pub(crate) use list::{Children, Column, Columns, Source};
 pub(crate) use prepare::ordered_by_first;
 pub(crate) use quote::{quoted, quoted_table};
 pub(crate) use rendered::Rendered;
-pub(crate) use schema::create_tables;
+pub(crate) use schema::{contradiction, create_tables};
 pub(crate) use select::{count, exists, first_rows, links, rows};
 pub use statement::Statement;
 pub(crate) use statement::{Params, Prepare, Text};

@@ -30,22 +30,66 @@ pub(crate) fn create_tables(tables: &[&'static Table]) -> String {
     writer.into_text()
 }
 
+/// Why tables cannot be made together: two models, or two enums, say different things of what has one name.
+pub(crate) fn contradiction(tables: &[&'static Table]) -> Option<String> {
+    for (i, table) in tables.iter().enumerate() {
+        let differs = |other: &&&'static Table| same(other, table) && !same_columns(other, table);
+        if let Some(other) = tables[..i].iter().find(differs) {
+            let (one, two, name) = (other.model, table.model, table.name);
+            return Some(format!(
+                "the models `{one}` and `{two}` have different columns for one table, `{name}`: give one of them another `table`, \
+                 or leave out the one that is a part of the other"
+            ));
+        }
+    }
+    let mut enums: Vec<(&str, &[&str])> = Vec::new();
+    for (name, labels) in
+        tables.iter().flat_map(|table| table.columns).filter_map(|column| as_enum(column.ty))
+    {
+        if enums.iter().any(|(known, other)| *known == name && *other != labels) {
+            return Some(format!(
+                "two enums with different labels have one name, `{name}`: give one of them another, as in \
+                 `#[model(name = \"other_{name}\")]`"
+            ));
+        }
+        enums.push((name, labels));
+    }
+    None
+}
+
+fn same_columns(a: &Table, b: &Table) -> bool {
+    let sql = |table: &Table| -> Vec<String> {
+        table
+            .columns
+            .iter()
+            .map(|column| format!("{} {:?} {}", column.name, column.ty, column.nullable))
+            .collect()
+    };
+    std::ptr::eq(a, b) || sql(a) == sql(b)
+}
+
+/// Name and labels of the enum that a type is, or an array of.
+fn as_enum(ty: &'static SqlType) -> Option<(&'static str, &'static [&'static str])> {
+    match ty {
+        SqlType::Enum { name, labels } => Some((name, labels)),
+        SqlType::Array(element) => as_enum(element),
+        SqlType::Builtin { .. } => None,
+    }
+}
+
 fn create_enums(writer: &mut Writer, tables: &[&'static Table]) {
     let mut made: Vec<&str> = Vec::new();
-    for column in tables.iter().flat_map(|table| table.columns) {
-        let ty = match column.ty {
-            SqlType::Array(element) => element,
-            ty => ty,
-        };
-        let SqlType::Enum { name, labels } = ty else { continue };
-        if made.contains(name) {
+    for (name, labels) in
+        tables.iter().flat_map(|table| table.columns).filter_map(|column| as_enum(column.ty))
+    {
+        if made.contains(&name) {
             continue;
         }
         made.push(name);
         // There is no `IF NOT EXISTS` for types, and models created apart may share one.
         let mut block = Writer::new();
         block.push("BEGIN CREATE TYPE ").identifier(name).push(" AS ENUM (");
-        block.list(*labels, ", ", |block, label| {
+        block.list(labels, ", ", |block, label| {
             block.literal(label);
         });
         block.push("); EXCEPTION WHEN duplicate_object THEN NULL; END");

@@ -47,7 +47,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
                 wanted.entry(row.key()).or_default().push(position);
             }
             let keys: Vec<M::Key> = rows.iter().map(M::key).collect();
-            select.keys = Some(Keys { columns: M::table().primary_key, values: M::Key::arrays(&keys) });
+            select.only_keys(Keys { columns: M::table().primary_key, values: M::Key::arrays(&keys) });
             let mut positions = Vec::with_capacity(rows.len());
             let mut copies = |cursor: &mut Cursor<'_>| {
                 let found = wanted.remove(&M::decode(cursor)?.key()).unwrap_or_default();

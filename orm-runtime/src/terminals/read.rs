@@ -145,7 +145,7 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
         if keys.is_empty() {
             select.slice(0, Some(0));
         }
-        select.keys = Some(Keys { columns: M::table().primary_key, values: M::Key::arrays(&keys) });
+        select.only_keys(Keys { columns: M::table().primary_key, values: M::Key::arrays(&keys) });
         Box::pin(async move {
             let rows = rows::<S, E>(db, &Arc::new(select)).await?;
             Ok(rows.into_iter().map(|row| (S::model(&row).key(), row)).collect())

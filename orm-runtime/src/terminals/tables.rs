@@ -1,4 +1,4 @@
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exec::Db;
 use crate::schema::Table;
 use crate::sql;
@@ -12,8 +12,12 @@ impl Db {
     ///
     /// # Errors
     ///
-    /// When a table exists already, or refers to one that is neither among `models` nor in the database.
+    /// When a table exists already, or refers to one that is neither among `models` nor in the database; when two models have
+    /// different columns for one table, or two enums of one name different labels.
     pub async fn create_tables(&self, models: impl AsRef<[&'static Table]>) -> Result<()> {
+        if let Some(contradiction) = sql::contradiction(models.as_ref()) {
+            return Err(Error::config(contradiction));
+        }
         let script = sql::create_tables(models.as_ref());
         if script.is_empty() {
             return Ok(());

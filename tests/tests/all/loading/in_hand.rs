@@ -1,5 +1,6 @@
 //! Relations for rows that were read already: `load_into`.
 
+use orm::functions::row_number;
 use orm::prelude::*;
 use tests::library::{self, *};
 use tests::shop::{self, *};
@@ -105,5 +106,29 @@ async fn a_row_that_the_query_does_not_have_is_not_found(db: Db) -> orm::Result<
         query!(User.filter(.id != 1).prefetch_related(.orders)).load_into(&db, users[..3].to_vec()).await;
     assert!(filtered.is_err_and(|error| error.is_not_found()));
     assert_eq!(query!(User.prefetch_related(.orders)).load_into(&db, users[..3].to_vec()).await?.len(), 3);
+    Ok(())
+}
+
+/// What a query says of a row beside others is the same for some of the rows as for all.
+#[orm::test]
+async fn windows_and_distinct_rows_are_of_all_rows_of_the_query(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let numbered = query!(Order
+        .filter(.total > 1.0)
+        .annotate(place = row_number().order_by(-.id), all = .id.count().over())
+        .select_related(.user));
+    let some = numbered.in_bulk(&db, [1, 2]).await?;
+    assert_eq!(some.len(), 1, "the first is filtered out");
+    assert_eq!((some[&2].place, some[&2].all, some[&2].user().id), (2, 2, 1));
+    let second = query!(Order.filter(.id == 2)).all(&db).await?;
+    let beside = numbered.load_into(&db, second).await?;
+    assert_eq!((beside[0].place, beside[0].all), (2, 2));
+
+    let latest = query!(Order.distinct_on(.user_id).order_by(-.id));
+    let mut keys: Vec<i64> = latest.in_bulk(&db, [1, 2, 3]).await?.into_keys().collect();
+    keys.sort_unstable();
+    assert_eq!(keys, [2, 3]);
+    let first = query!(Order.filter(.id == 1)).all(&db).await?;
+    assert!(latest.load_into(&db, first).await.unwrap_err().is_not_found());
     Ok(())
 }

@@ -158,3 +158,49 @@ async fn the_scripts_are_accepted_by_the_server(db: Db) -> orm::Result<()> {
     assert_eq!(Copy::objects().count(&db).await?, 0);
     db.create_tables(models![]).await
 }
+
+/// Models and an enum whose names in SQL are those of others.
+mod others {
+    use orm::prelude::*;
+
+    #[derive(Enum, Debug, Clone)]
+    pub(super) enum Size {
+        Tiny,
+        Huge,
+    }
+
+    #[derive(Model, Debug, Clone)]
+    #[model(table = "hats")]
+    pub(super) struct Hat {
+        id: i64,
+        sizes: Vec<Size>,
+    }
+
+    #[derive(Model, Debug, Clone)]
+    #[model(table = "nodes")]
+    pub(super) struct Narrow {
+        id: i64,
+    }
+
+    #[derive(Model, Debug, Clone)]
+    #[model(table = "nodes", schema = "other")]
+    pub(super) struct Elsewhere {
+        id: i64,
+    }
+}
+
+#[derive(Model, Debug, Clone)]
+#[model(table = "shirts")]
+struct Shirt {
+    id: i64,
+    size: Size,
+}
+
+#[orm::test]
+async fn one_name_for_two_things_is_an_error(db: Db) -> orm::Result<()> {
+    let error = db.create_tables(models![Node, others::Narrow]).await.unwrap_err().to_string();
+    assert!(error.contains("`Node` and `Narrow` have different columns for one table, `nodes`"), "{error}");
+    let error = db.create_tables(models![Shirt, others::Hat]).await.unwrap_err().to_string();
+    assert!(error.contains("one name, `size`") && error.contains("other_size"), "{error}");
+    db.create_tables(models![Node, others::Elsewhere, Shirt, Node]).await
+}
