@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Member};
+use syn::{Expr, ExprLit, Lit, Member};
 
 use super::anchor::{inner_scope, is_rooted};
 use super::chain::{self, local};
@@ -124,10 +124,27 @@ fn named(method: &str, argument: Expr, errors: &mut Errors) -> Option<(Ident, Ex
             Some((name, Expr::Field(field)))
         }
         other => {
-            let message = format!("name this value: `{method}(name = ..)`");
+            let column = word(&other).filter(|_| matches!(method, "values" | "group_by"));
+            let message = match column {
+                Some(word) => format!(
+                    "a column starts with a dot: `.{word}`; any other value has a name: `{method}(name = ..)`"
+                ),
+                None => format!("name this value: `{method}(name = ..)`"),
+            };
             errors.push(syn::Error::new_spanned(other, message));
             None
         }
+    }
+}
+
+/// The word that an expression is, or that stands in its quotes.
+fn word(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Path(path) => path.path.get_ident().map(Ident::to_string),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+            syn::parse_str::<Ident>(&text.value()).ok().map(|word| word.to_string())
+        }
+        _ => None,
     }
 }
 

@@ -89,10 +89,11 @@ impl<M: Model, C: Sync> BulkCreate<M, C> {
         }
         let mut keys = Vec::with_capacity(self.rows.len());
         for batch in &batches {
-            insert(&connection, table, batch, conflict, decode, &mut keys).await?;
+            let inserted = insert(&connection, table, batch, conflict, decode, &mut keys).await;
+            inserted.map_err(|error| without_sequence(table, error))?;
         }
         if keys.len() != self.rows.len() {
-            return Err(Error::not_found(table.model, "INSERT .. RETURNING: fewer keys than rows"));
+            return Err(untold_keys(table, own_transaction || connection.in_transaction()));
         }
         if own_transaction {
             connection.end("COMMIT").await?;
@@ -145,4 +146,32 @@ async fn insert<K>(
         read.map_err(|error| error.with_sql(statement.text()))?;
     }
     Ok(())
+}
+
+/// Not all rows were found again by the columns that `on_conflict` names.
+fn untold_keys(table: &Table, in_transaction: bool) -> Error {
+    let state = if in_transaction { "the transaction has to be rolled back" } else { "the rows are written" };
+    Error::config(format!(
+        "the keys of rows of `{}` cannot be told, and {state}: the table has other values than were sent in the columns \
+         that `on_conflict` names, as after a trigger or where a type rounds",
+        table.model
+    ))
+}
+
+/// What it means that a key is NULL, since keys that are not given come from the sequence of the column.
+fn without_sequence(table: &Table, error: Error) -> Error {
+    let is_key = |name: &str| table.primary_key.iter().any(|&key| table.columns[key].name == name);
+    let null_key = error.is_not_null_violation()
+        && error
+            .db_error()
+            .is_some_and(|error| error.table() == Some(table.name) && error.column().is_some_and(is_key));
+    if !null_key {
+        return error;
+    }
+    let message = format!(
+        "`bulk_create` makes keys by the sequence that belongs to the column, and that of `{}` has none: \
+         `ALTER SEQUENCE .. OWNED BY ..` gives it one; or set the keys",
+        table.name
+    );
+    Error::config_from(message, error)
 }

@@ -96,3 +96,44 @@ async fn takes_new_rows_whole_rows_and_iterators(db: Db) -> orm::Result<()> {
     assert_eq!(query!(Draft.filter(.id == 11)).get(&db).await?.stars, 2);
     Ok(())
 }
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "legacy", unique(code))]
+struct Legacy {
+    id: i64,
+    code: String,
+}
+
+#[orm::test]
+async fn a_sequence_that_is_not_the_columns_own_is_named_as_the_cause(db: Db) -> orm::Result<()> {
+    db.batch_execute(
+        "CREATE SEQUENCE s; CREATE TABLE legacy (id bigint PRIMARY KEY DEFAULT nextval('s'), code text UNIQUE)",
+    )
+    .await?;
+    let new = || ["a", "b"].map(|code| NewLegacy { code: code.into() });
+    let error = Legacy::objects().bulk_create(new()).execute(&db).await.unwrap_err().to_string();
+    assert!(error.contains("that of `legacy` has none: `ALTER SEQUENCE .. OWNED BY ..`"), "{error}");
+    db.batch_execute("ALTER SEQUENCE s OWNED BY legacy.id").await?;
+    assert_eq!(Legacy::objects().bulk_create(new()).execute(&db).await?.len(), 2);
+    Ok(())
+}
+
+#[orm::test]
+async fn keys_that_cannot_be_told_are_said_to_be_written_or_not(db: Db) -> orm::Result<()> {
+    db.create_tables(models![Legacy]).await?;
+    db.batch_execute(
+        "CREATE FUNCTION lower_code() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN new.code := lower(new.code); RETURN new; END $$;
+         CREATE TRIGGER lower_code BEFORE INSERT ON legacy FOR EACH ROW EXECUTE FUNCTION lower_code()",
+    )
+    .await?;
+    let new = || ["A", "b"].map(|code| NewLegacy { code: code.into() });
+    let upsert = || query!(Legacy.bulk_create(new()).on_conflict(.code).do_update(.code));
+    let error = upsert().execute(&db).await.unwrap_err().to_string();
+    assert!(error.contains("of `Legacy` cannot be told, and the rows are written"), "{error}");
+    assert_eq!(query!(Legacy).count(&db).await?, 2);
+    let tx = db.begin().await?;
+    let error = upsert().execute(&tx).await.unwrap_err().to_string();
+    assert!(error.contains("the transaction has to be rolled back"), "{error}");
+    Ok(())
+}
