@@ -26,8 +26,9 @@ impl Conn {
     /// Sends a query and returns its rows, which must be read to the end.
     ///
     /// A text seen for the first time travels in one round trip, unnamed; at second sight it is prepared, from then on
-    /// it is found prepared. The first statement on a table is prepared too: if a column has a type that the driver does
-    /// not know, it asks the server, which on the unprepared path waits for ever once the rows have filled the socket.
+    /// it is found prepared. The first statement on a table is prepared too, and one that returns values of SQL of the user's own: if
+    /// a column has a type that the driver does not know, it asks the server, which on the unprepared path waits for ever once the
+    /// rows have filled the socket. Where nothing is to be prepared, a query for no rows goes before.
     /// A prepared statement that a change of schema made invalid is prepared anew, once, outside
     /// a transaction; inside, the error has already aborted it.
     pub(super) async fn query<'a>(
