@@ -139,6 +139,28 @@ impl Expr {
     }
 }
 
+impl Expr {
+    /// Whether the expression, or one of `outputs` that a name in it stands for, has a subquery.
+    pub(crate) fn has_subquery(&self, outputs: &[Output]) -> bool {
+        let mut found = false;
+        self.walk(&mut |node| {
+            found |= match node {
+                Node::Expr(Expr::Subquery(_) | Expr::Over(_))
+                | Node::Predicate(
+                    Predicate::Exists { .. } | Predicate::ExistsQuery { .. } | Predicate::InQuery { .. },
+                ) => true,
+                Node::Expr(Expr::Annotation { name, nullable: _ }) => {
+                    let place = outputs.iter().rposition(|output| output.name == *name);
+                    place.is_some_and(|place| outputs[place].expr.has_subquery(&outputs[..place]))
+                }
+                Node::Expr(_) | Node::Predicate(_) => false,
+            };
+            !found
+        });
+        found
+    }
+}
+
 /// Whether `is` holds of an expression, or of a part of the one that its name stands for.
 fn holds(node: Node<'_>, is: fn(&Expr) -> bool, outputs: &[Output]) -> bool {
     match node {

@@ -171,8 +171,7 @@ pub fn group_by<M: Model, S: WholeRows<Model = M>, St: Refinable + Countable, V:
     let key =
         |output: &Output| ast::Expr::Annotation { name: output.name, nullable: output.expr.is_nullable() };
     let keys: Vec<ast::Expr> = outputs.iter().map(key).collect();
-    let of_queries = |output: &Output| output.expr.has_named(is_query, &select.outputs);
-    let outputs = if outputs.iter().any(of_queries) {
+    let outputs = if outputs.iter().any(|output| output.expr.has_subquery(&select.outputs)) {
         // PostgreSQL takes two copies of a subquery for two values, so the keys are computed once, before.
         let named = |(output, key): (&Output, &ast::Expr)| Output { expr: key.clone(), ..output.clone() };
         let named = outputs.iter().zip(&keys).map(named).collect();
@@ -186,10 +185,6 @@ pub fn group_by<M: Model, S: WholeRows<Model = M>, St: Refinable + Countable, V:
     select_only(select, outputs);
     select.group = Some(keys);
     query.retyped()
-}
-
-fn is_query(expr: &ast::Expr) -> bool {
-    matches!(expr, ast::Expr::Subquery(_) | ast::Expr::Over(_))
 }
 
 fn is_window(expr: &ast::Expr) -> bool {

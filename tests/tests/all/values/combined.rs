@@ -174,3 +174,30 @@ async fn a_condition_is_a_value(db: Db) -> orm::Result<()> {
     assert_eq!(busy, [true, true, true]);
     Ok(())
 }
+
+/// PostgreSQL takes two copies of a subquery for two values: keys with one are computed before.
+#[orm::test]
+async fn groups_by_whether_there_are_rows(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let expected = [(false, 3), (true, 2)];
+    let (db, log) = db.logged();
+    let groups =
+        query!(Order.group_by(has = .items.exists()).annotate(n = .count()).order_by(.has)).all(&db).await?;
+    assert_eq!(groups.iter().map(|group| (group.has, group.n)).collect::<Vec<_>>(), expected);
+    let groups = query!(Order
+        .annotate(has = exists(Item.filter(.order_id == outer(.id))))
+        .group_by(.has)
+        .annotate(n = .count())
+        .order_by(.has));
+    let groups = groups.all(&db).await?;
+    assert_eq!(groups.iter().map(|group| (group.has, group.n)).collect::<Vec<_>>(), expected);
+    let groups = query!(Order
+        .group_by(kind = if .items.any(.quantity > 0) { "full" } else { "empty" })
+        .annotate(n = .count())
+        .order_by(.kind));
+    let groups = groups.all(&db).await?;
+    let named = groups.iter().map(|group| (group.kind.as_str(), group.n)).collect::<Vec<_>>();
+    assert_eq!(named, [("empty", 3), ("full", 2)]);
+    assert_eq!(log.count(), 3);
+    Ok(())
+}
