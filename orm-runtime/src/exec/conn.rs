@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::lock;
 use tokio::{runtime::Handle, task::JoinHandle, time::timeout};
 use tokio_postgres::Client;
 
@@ -39,6 +40,8 @@ pub(crate) struct Conn {
     server: Arc<Server>,
     driver: JoinHandle<()>,
     in_flight: AtomicU32,
+    /// The request to cancel that is under way. It goes on when whoever made it is dropped.
+    cancelling: lock::Mutex<Option<JoinHandle<()>>>,
     in_transaction: AtomicBool,
     broken: AtomicBool,
     failure: Mutex<Option<Failure>>,
@@ -61,6 +64,7 @@ impl Conn {
             server,
             driver,
             in_flight: AtomicU32::new(0),
+            cancelling: lock::Mutex::new(None),
             in_transaction: AtomicBool::new(false),
             broken: AtomicBool::new(false),
             failure: Mutex::new(None),
@@ -158,18 +162,24 @@ impl Conn {
         if self.in_flight.load(Ordering::Acquire) == 0 {
             return Ok(());
         }
+        let mut cancelling = self.cancelling.lock().await;
         // Mostly the statement has long ended and only its last rows were not read.
-        if timeout(GRACE, self.client.check_connection()).await.is_err() {
+        if cancelling.is_none() && timeout(GRACE, self.client.check_connection()).await.is_err() {
+            let (server, token) = (Arc::clone(&self.server), self.client.cancel_token());
+            *cancelling = Some(self.runtime.spawn(async move { server.cancel(token).await }));
+        }
+        if let Some(request) = &mut *cancelling {
             // A failed request shows in the synchronization that follows. One that is still under way could hit
             // whatever comes next.
-            let cancel = self.server.cancel(self.client.cancel_token());
-            if timeout(STEP_LIMIT, cancel).await.is_err() {
+            if timeout(STEP_LIMIT, request).await.is_err() {
                 self.mark_broken();
                 return Err(Error::connection(
                     "the server did not answer a request to stop a statement that was dropped",
                 ));
             }
+            *cancelling = None;
         }
+        drop(cancelling);
         self.synchronize().await?;
         self.all_statements_finished();
         Ok(())
