@@ -193,7 +193,10 @@ impl Writer {
 
     /// Notes that an `outer(..)` stands where there is no query around it.
     pub(crate) fn misplaced_outer(&mut self) {
-        self.mistake("`outer(..)` stands in a query that is not a subquery");
+        self.mistake(
+            "`outer(..)` stands in a query that is not a subquery: it is for the queries in `exists(..)`, `subquery(..)` and \
+             `is_in(..)`; rows in `any(..)` are compared with the row they belong to by a relation that leads back to it",
+        );
         self.push("NULL");
     }
 

@@ -201,3 +201,15 @@ async fn groups_by_whether_there_are_rows(db: Db) -> orm::Result<()> {
     assert_eq!(log.count(), 3);
     Ok(())
 }
+
+#[orm::test]
+async fn outer_is_for_subqueries(db: Db) -> orm::Result<()> {
+    fill(&db).await?;
+    let misplaced = query!(User.filter(.orders.any(.id > outer(.id))));
+    let error = misplaced.all(&db).await.unwrap_err().to_string();
+    assert!(error.contains("by a relation that leads back to it"), "{error}");
+    let late = query!(User.filter(.orders.any(.id > .user.id + 1)));
+    let ids: Vec<i64> = late.all(&db).await?.iter().map(|user| user.id).collect();
+    assert_eq!(ids, [3]);
+    Ok(())
+}
