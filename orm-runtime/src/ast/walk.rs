@@ -137,9 +137,7 @@ impl Expr {
         });
         found
     }
-}
 
-impl Expr {
     /// Whether the expression, or one of `outputs` that a name in it stands for, has a subquery.
     pub(crate) fn has_subquery(&self, outputs: &[Output]) -> bool {
         let mut found = false;

@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 
 impl Db {
     /// Runs `f` in a transaction, as [`transaction`](Db::transaction) does, and runs it again in a new one if it fails
-    /// because of others: by a [serialization failure](Error::is_serialization_failure) or a
-    /// [deadlock](Error::is_deadlock). So `f` must do nothing outside of the transaction that may not be done twice;
+    /// because of others: by a [serialization failure](Error::is_serialization_failure), a
+    /// [deadlock](Error::is_deadlock), or a prepared statement whose columns a migration changed. So `f` must do nothing outside of the transaction that may not be done twice;
     /// what should happen once is for [`on_commit`](Transaction::on_commit).
     ///
     /// `db.retry(|tx| async move { query!(Account.filter(.id == id).select_for_update()).get(&tx).await })`

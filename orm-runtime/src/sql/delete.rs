@@ -7,8 +7,7 @@ use crate::schema::Table;
 
 /// `DELETE FROM "orders" t0 WHERE .. RETURNING ..`
 pub(super) fn delete(table: &'static Table, filter: &Predicate, outputs: &[Returned]) -> Result<Statement> {
-    let mut condition = Condition::new(table, filter);
-    condition.ask_again();
+    let condition = Condition::new(table, filter);
     let mut writer = Writer::new();
     let target = From::new(table, &mut writer);
     writer.push("DELETE");

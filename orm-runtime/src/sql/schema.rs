@@ -33,7 +33,7 @@ pub(crate) fn create_tables(tables: &[&'static Table]) -> String {
 /// Why tables cannot be made together: two models, or two enums, say different things of what has one name.
 pub(crate) fn contradiction(tables: &[&'static Table]) -> Option<String> {
     for (i, table) in tables.iter().enumerate() {
-        let differs = |other: &&&'static Table| same(other, table) && !same_columns(other, table);
+        let differs = |other: &&&'static Table| same(other, table) && definition(other) != definition(table);
         if let Some(other) = tables[..i].iter().find(differs) {
             let (one, two, name) = (other.model, table.model, table.name);
             return Some(format!(
@@ -57,15 +57,11 @@ pub(crate) fn contradiction(tables: &[&'static Table]) -> Option<String> {
     None
 }
 
-fn same_columns(a: &Table, b: &Table) -> bool {
-    let sql = |table: &Table| -> Vec<String> {
-        table
-            .columns
-            .iter()
-            .map(|column| format!("{} {:?} {}", column.name, column.ty, column.nullable))
-            .collect()
-    };
-    std::ptr::eq(a, b) || sql(a) == sql(b)
+/// What `CREATE TABLE` says of a table by itself.
+fn definition(table: &'static Table) -> String {
+    let mut writer = Writer::new();
+    create_table(&mut writer, table, &[]);
+    writer.into_text()
 }
 
 /// Name and labels of the enum that a type is, or an array of.

@@ -223,13 +223,7 @@ pub(super) fn write_rows(
 
 /// Whether the query, or the one in place of its table, has window functions.
 fn has_windows(select: &Select) -> bool {
-    let is_window = |expr: &Expr| matches!(expr, Expr::Window(_));
-    let base = match &select.base {
-        Base::Derived(inner) => has_windows(inner),
-        Base::Table | Base::Combined { .. } | Base::PerKey { .. } => false,
-    };
-    base || select.outputs.iter().any(|output| output.expr.has(is_window))
-        || select.order.iter().any(|order| order.expr.has(is_window))
+    select.has_windows() || matches!(&select.base, Base::Derived(inner) if has_windows(inner))
 }
 
 fn is_aggregate(expr: &Expr) -> bool {

@@ -33,8 +33,11 @@ impl<'a> Condition<'a> {
             Predicate::And(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
         };
-        let (joined, own) = parts.iter().partition(|part| is_predicate_joined(table, part));
-        Condition { table, own, joined, again: Vec::new(), values: Vec::new() }
+        let (joined, own): (Vec<_>, _) = parts.iter().partition(|part| is_predicate_joined(table, part));
+        let both: Vec<&Predicate> = joined.iter().copied().filter(|part| reads_own(part)).collect();
+        let mut condition = Condition { table, own, joined, again: Vec::new(), values: Vec::new() };
+        condition.again = both.into_iter().map(|part| condition.outside(part)).collect();
+        condition
     }
 
     /// A value for the rows, with what is over relations read from the subquery.
@@ -42,17 +45,6 @@ impl<'a> Condition<'a> {
         let mut value = value.clone();
         value.rewrite(&mut |expr| self.fetch(expr));
         value
-    }
-
-    /// Asks conditions that are over relations and of the table too again, outside of the subquery. To be called after
-    /// [`value`](Condition::value), before anything is written.
-    pub(super) fn ask_again(&mut self) {
-        for part in self.joined.clone() {
-            if reads_own(part) {
-                let again = self.outside(part);
-                self.again.push(again);
-            }
-        }
     }
 
     /// Whether a row of the subquery stands beside each row.

@@ -42,7 +42,6 @@ fn update(
     }
     let mut condition = Condition::new(table, filter);
     let values: Vec<Expr> = set.iter().map(|assignment| condition.value(&assignment.value)).collect();
-    condition.ask_again();
 
     let mut writer = Writer::new();
     let target = start(&mut writer, table);
@@ -103,8 +102,7 @@ pub(crate) fn update_many(table: &'static Table, batch: &Batch, filter: &Predica
     }
     writer.push(") AS u(").list(&columns, ", ", |writer, &column| place(writer, column));
     writer.push(")");
-    let mut condition = Condition::new(table, filter);
-    condition.ask_again();
+    let condition = Condition::new(table, filter);
     if condition.has_values() {
         writer.push(", ");
         condition.write_rows(&mut writer);

@@ -20,7 +20,8 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
     ///
     /// What is loaded is that of the rows in the database, found by their keys; changes in memory, also of a foreign
     /// key, stay in the row and have no effect on it. Sends what [`all`](Self::all) sends: one statement for the rows, which
-    /// joins to-one relations, and those of the to-many relations. No rows, no statement.
+    /// joins to-one relations, and those of the to-many relations. No rows, no statement. Windows and `distinct_on` are of all rows
+    /// of the query, as by [`in_bulk`](Self::in_bulk).
     ///
     /// # Errors
     ///

@@ -127,6 +127,9 @@ impl<M: Model, S: Selects<Model = M>, St: State> QuerySet<M, S, St> {
 
     /// The rows with these primary keys, by key; keys without a row are not in the map. No keys, no statement.
     ///
+    /// Windows and `distinct_on` are of all rows of the query, and not of these alone: the keys are asked for by a query
+    /// around it.
+    ///
     /// # Errors
     ///
     /// As [`all`](Self::all).

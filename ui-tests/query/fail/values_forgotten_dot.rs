@@ -6,5 +6,4 @@ fn main() {
     let _ = query!(User.values(name));
     let _ = query!(User.values(.id, "email"));
     let _ = query!(User.group_by(name));
-    let _ = query!(User.values("no word"));
 }

@@ -12,6 +12,9 @@ use crate::types::{FieldType, Nullability};
 /// `T` is the type of the result, an `Option` where it can be NULL; it is taken at your word.
 /// `sql::<f64, _>("similarity($1, $2)", (.name, term))` needs the extension `pg_trgm`.
 ///
+/// A statement that returns such a value is prepared when it is first sent, which takes one more round trip: the driver may
+/// have to ask what its type is.
+///
 /// # Errors
 ///
 /// A query with a mark that has no argument, or an argument that has no mark, is not sent: running it is an error that
@@ -36,7 +39,7 @@ pub fn condition<M: Model>(text: &'static str, arguments: impl Arguments<M>) -> 
 /// A call of any function: `function::<f64, _>("similarity", (.name, term))`.
 ///
 /// `T` is the type of the result, an `Option` where it can be NULL; it is taken at your word. The name is written as
-/// it is, `schema.function` included.
+/// it is, `schema.function` included. It is prepared as with [`sql`].
 pub fn function<T: FieldType, M: Model>(
     name: &'static str,
     arguments: impl Arguments<M>,
